@@ -1,0 +1,1 @@
+"""The analyst's dashboard: reads published snapshots, writes nothing."""

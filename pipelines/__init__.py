@@ -1,0 +1,1 @@
+"""The nightly billing pipeline: channel files in, postings and balances out."""

@@ -1,0 +1,63 @@
+"""The command `energosbyt`: one subcommand a job, a sentence instead of a traceback when the world is not as expected."""
+
+import datetime as dt
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.settings import MOSCOW, Settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+def main() -> None:
+    """Run a command; an expected failure prints its message and exits with 1."""
+    try:
+        app()
+    except (RuntimeError, ValueError, OSError) as error:
+        print(f"energosbyt: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+def period(text: str) -> dt.date:
+    """`2026-10` -> the first day of that month."""
+    try:
+        return dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=MOSCOW).date()
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no month; write it as 2026-10") from error
+
+
+@app.command()
+def nightly(
+    as_of: Annotated[str, typer.Option(help="close every month before this day, for example 2026-11-01")] = "",
+) -> None:
+    """Take in the inbox, judge, charge, balance, check, publish."""
+    from pipelines.nightly import run_night  # noqa: PLC0415
+    from pipelines.summary import print_summary  # noqa: PLC0415
+    from pipelines.warehouse.publish import read_pointer  # noqa: PLC0415
+
+    settings = Settings.from_environment()
+    before = read_pointer(settings.published)
+    instant = dt.datetime.combine(dt.date.fromisoformat(as_of), dt.time(), MOSCOW).isoformat() if as_of else ""
+    started = time.monotonic()
+    run_night(settings, instant)
+    print_summary(settings, before.run_id if before else None, time.monotonic() - started)
+
+
+@app.command()
+def simulate(  # noqa: PLR0913
+    out: Annotated[Path, typer.Option(help="folder to write, laid out as an inbox")],
+    accounts: Annotated[int, typer.Option(help="household accounts")] = 1000,
+    first: Annotated[dt.date, typer.Option("--from", parser=period, help="first month, 2014-01")] = dt.date(2025, 1, 1),
+    last: Annotated[dt.date, typer.Option("--to", parser=period, help="last month, 2026-10")] = dt.date(2026, 10, 1),
+    seed: Annotated[int, typer.Option(help="the same seed writes the same bytes")] = 61,
+    delivery: Annotated[str, typer.Option(help="monthly or daily folders")] = "monthly",
+    consumption: Annotated[Path | None, typer.Option(help="real monthly use per account instead of an invented one")] = None,
+) -> None:
+    """Write a region as channel files."""
+    from pipelines.simulate import simulate as write_region  # noqa: PLC0415
+
+    print(write_region(out, accounts, first, last, seed, delivery, consumption))

@@ -1,0 +1,72 @@
+"""Where things live and how much of the machine a run may take: read once from the environment, typed."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent.parent
+SQL = ROOT / "sql"
+REFERENCE = ROOT / "data" / "reference"
+SAMPLE = ROOT / "data" / "sample"
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+"""The business time zone: months are cut and days are counted here, instants are stored in UTC."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Paths and limits of one installation.
+
+    `home` holds everything made at run time; `ENERGOSBYT_HOME` moves it. `reference` is the folder of dated facts of law.
+    """
+
+    home: Path = ROOT / "data" / "var"
+    reference: Path = REFERENCE
+    threads: int = 2
+    memory_limit: str = "4GB"
+
+    @property
+    def inbox(self) -> Path:
+        """Where channels deliver: `inbox/<YYYY-MM-DD>/<channel>/<file>`, or `inbox/<channel>/<file>`."""
+        return self.home / "inbox"
+
+    @property
+    def archive(self) -> Path:
+        """Accepted files, byte-identical."""
+        return self.home / "archive"
+
+    @property
+    def refused(self) -> Path:
+        """Files that no layout explains, byte-identical."""
+        return self.home / "refused"
+
+    @property
+    def warehouse(self) -> Path:
+        """The one database that the pipeline writes."""
+        return self.home / "warehouse" / "energosbyt.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """Immutable snapshots and `current.json`, the pointer to the newest."""
+        return self.home / "published"
+
+    @property
+    def statements(self) -> Path:
+        """Statements and exports made for customers."""
+        return self.home / "statements"
+
+    @property
+    def temporary(self) -> Path:
+        """Spill and staging files; may be emptied between runs."""
+        return self.home / "tmp"
+
+    @classmethod
+    def from_environment(cls) -> "Settings":
+        """Read `ENERGOSBYT_HOME`, `ENERGOSBYT_REFERENCE`, `ENERGOSBYT_THREADS` and `ENERGOSBYT_MEMORY`; defaults suit two cores."""
+        return cls(
+            home=Path(os.environ.get("ENERGOSBYT_HOME", cls.home)).resolve(),
+            reference=Path(os.environ.get("ENERGOSBYT_REFERENCE", cls.reference)).resolve(),
+            threads=int(os.environ.get("ENERGOSBYT_THREADS", cls.threads)),
+            memory_limit=os.environ.get("ENERGOSBYT_MEMORY", cls.memory_limit),
+        )

@@ -1,0 +1,97 @@
+"""The one list of codes: what each means, in Russian for users and in English for the switch.
+
+The closed sets stand as types in `sql/schema.sql`; a test keeps the two equal.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+RULES_VERSION = "2026.1"
+"""Names the rules that computed a posting; raise it when a rule's result changes (decision 3)."""
+
+_CODES: dict[str, dict[str, tuple[str, str]]] = {
+    "channel": {
+        "customers": ("абонентский отдел", "customer records"),
+        "cabinet": ("личный кабинет", "personal cabinet"),
+        "mobile": ("мобильное приложение", "mobile app"),
+        "site": ("сайт без входа", "public site"),
+        "office": ("офис", "office"),
+        "phone": ("телефон", "phone"),
+        "controller": ("контролёр", "controller"),
+        "smart_meter": ("умный счётчик", "smart meter"),
+        "bank": ("банк", "bank"),
+        "card": ("карта в кабинете или приложении", "card in cabinet or app"),
+        "post": ("почта", "post"),
+        "cash": ("касса", "cash desk"),
+    },
+    "zone_plan": {
+        "one_rate": ("однотарифный", "one rate"),
+        "two_zone": ("двухзонный", "two zones"),
+        "three_zone": ("трёхзонный", "three zones"),
+    },
+    "zone": {
+        "peak": ("пик", "peak"),
+        "half_peak": ("полупик", "half peak"),
+        "day": ("день", "day"),
+        "night": ("ночь", "night"),
+        "all": ("сутки", "all day"),
+    },
+    "settlement": {"urban": ("город", "urban"), "rural": ("село", "rural")},
+    "stove": {"gas": ("газовая плита", "gas stove"), "electric": ("электроплита", "electric stove")},
+    "heating": {"none": ("без электроотопления", "no electric heating"), "electric": ("электроотопление", "electric heating")},
+    "category": {
+        "urban": ("городское население", "urban"),
+        "urban_electric": ("город, электроплита или электроотопление", "urban, electric stove or heating"),
+        "rural": ("сельское население", "rural"),
+    },
+    "band": {
+        "in_norm": ("в пределах нормы", "within the norm"),
+        "above_norm": ("сверх нормы", "above the norm"),
+        "band1": ("1-й диапазон", "range 1"),
+        "band2": ("2-й диапазон", "range 2"),
+        "band3": ("3-й диапазон", "range 3"),
+    },
+    "verdict": {
+        "accepted": ("принято", "accepted"),
+        "rejected": ("отклонено", "rejected"),
+        "held": ("на проверке", "held"),
+    },
+    "line_kind": {
+        "charge": ("начисление", "charge"),
+        "storno": ("сторно", "reversal"),
+        "correction": ("перерасчёт", "correction"),
+    },
+    "basis": {"reading": ("по показаниям", "by reading")},
+    "payment_status": {"posted": ("зачислен", "posted"), "suspense": ("невыясненный", "suspense")},
+    "posting_kind": {
+        "opening": ("входящий остаток", "opening balance"),
+        "charge": ("начислено", "charged"),
+        "correction": ("перерасчёт", "corrected"),
+        "penalty": ("пени", "penalty"),
+        "payment": ("оплачено", "paid"),
+    },
+    "value_status": {
+        "quoted": ("опубликовано", "quoted"),
+        "derived": ("выведено из опубликованного", "derived"),
+        "carried": ("перенесено с соседнего периода", "carried"),
+        "inferred": ("заключено по косвенным данным", "inferred"),
+        "forecast": ("прогноз", "forecast"),
+        "assumed": ("допущение", "assumed"),
+    },
+}
+
+CODE_SETS: Mapping[str, tuple[str, ...]] = MappingProxyType({name: tuple(codes) for name, codes in _CODES.items()})
+"""Code set -> its codes, in the order of the SQL type."""
+
+RUSSIAN: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {name: MappingProxyType({code: words[0] for code, words in codes.items()}) for name, codes in _CODES.items()}
+)
+"""Code set -> code -> what a user reads."""
+
+ENGLISH: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {name: MappingProxyType({code: words[1] for code, words in codes.items()}) for name, codes in _CODES.items()}
+)
+"""Code set -> code -> the same in English."""
+
+SURE_STATUSES = frozenset({"quoted", "derived"})
+"""A line that rests on a value of any other status is marked wherever it is shown."""

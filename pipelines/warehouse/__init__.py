@@ -1,0 +1,1 @@
+"""The warehouse: its connection, its models, the night's order, publication."""

@@ -1,0 +1,63 @@
+"""The one way to open the warehouse: settings applied, schema in place, closed whatever happens."""
+
+import contextlib
+from collections.abc import Iterator
+
+import duckdb
+
+from pipelines.settings import SQL, Settings
+from pipelines.vocabulary import RULES_VERSION
+from pipelines.warehouse.models import load_models
+
+
+class WarehouseBusyError(RuntimeError):
+    """Another process writes the warehouse; one writer at a time."""
+
+
+@contextlib.contextmanager
+def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse for writing, with every fact table and journal in place.
+
+    Raises:
+        WarehouseBusyError: another process holds it.
+    """
+    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(settings.warehouse)
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise
+        message = f"{settings.warehouse} is being written by another process; wait for that run to end, or stop it"
+        raise WarehouseBusyError(message) from error
+    try:
+        prepare(connection, settings)
+        yield connection
+    finally:
+        connection.close()
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Apply the limits of `settings` to a connection and create what is missing of schema, fact tables and journals."""
+    settings.temporary.mkdir(parents=True, exist_ok=True)
+    connection.execute("set TimeZone = 'Europe/Moscow'")
+    connection.execute(f"set threads = {settings.threads}")
+    connection.execute(f"set memory_limit = '{settings.memory_limit}'")
+    connection.execute("set temp_directory = ?", [str(settings.temporary / "spill")])
+    connection.execute("set variable reference = ?", [str(settings.reference)])
+    connection.execute("set variable rules_version = ?", [RULES_VERSION])
+    connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    for model in load_models():
+        if model.table_statement:
+            connection.execute(model.table_statement)
+
+
+@contextlib.contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """All of it or nothing."""
+    connection.execute("begin")
+    try:
+        yield connection
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")

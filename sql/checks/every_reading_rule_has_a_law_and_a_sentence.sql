@@ -1,0 +1,11 @@
+-- Every rule a reading is judged by names its source, its severity, and a sentence for the customer.
+-- asset:    reference.reading_rule
+-- severity: error
+select *
+from reference.reading_rule
+where
+    coalesce(trim(source), '') = ''
+    or coalesce(trim(message_ru), '') = ''
+    or severity is null
+    or severity = 'accepted'
+    or valid_to <= valid_from

@@ -1,0 +1,38 @@
+-- One row per site and month: the sums of account_month.
+-- grain:    branch, site, period
+-- kind:     journal
+-- rewrites: period > (select sealed_period from replay.bounds)
+create table if not exists marts.site_month (
+    branch varchar,
+    site varchar,
+    period date not null,
+    accounts bigint not null,
+    opening_kopecks bigint not null,
+    charged_kopecks bigint not null,
+    corrected_kopecks bigint not null,
+    penalty_kopecks bigint not null,
+    paid_kopecks bigint not null,
+    closing_kopecks bigint not null,
+    debt_kopecks bigint not null,          -- sum of the closings above zero
+    advance_kopecks bigint not null,       -- sum of the closings below zero, as a positive number
+    kwh bigint not null
+);
+
+select
+    branch,
+    site,
+    period,
+    count(*) as accounts,
+    sum(opening_kopecks)::bigint as opening_kopecks,
+    sum(charged_kopecks)::bigint as charged_kopecks,
+    sum(corrected_kopecks)::bigint as corrected_kopecks,
+    sum(penalty_kopecks)::bigint as penalty_kopecks,
+    sum(paid_kopecks)::bigint as paid_kopecks,
+    sum(closing_kopecks)::bigint as closing_kopecks,
+    sum(greatest(closing_kopecks, 0))::bigint as debt_kopecks,
+    sum(greatest(-closing_kopecks, 0))::bigint as advance_kopecks,
+    sum(kwh)::bigint as kwh
+from marts.account_month
+where period > (select sealed_period from replay.bounds)
+group by branch, site, period
+order by branch, site, period

@@ -1,0 +1,30 @@
+-- One row per account, meter and spell of knowledge: the meter as known at the instants [known_from, known_to).
+-- grain: account_number, meter_serial, known_from
+-- kind:  table
+select
+    account_number,
+    meter_serial,
+    known_at as known_from,
+    lead(known_at, 1, timestamptz '9999-12-31 00:00:00+00') over (
+        partition by account_number, meter_serial order by known_at
+    ) as known_to,
+    zone_plan,
+    case zone_plan when 'one_rate' then 1 when 'two_zone' then 2 else 3 end as zones,
+    whole_digits,
+    ('1' || repeat('0', whole_digits))::bigint as dial_size,   -- where the register returns to zero
+    fraction_digits,
+    transformer_ratio,
+    greatest(installed_on, date '2014-01-01') as counted_from,
+    installed_on,
+    removed_on,
+    verified_until,
+    opening_t1,
+    opening_t2,
+    opening_t3,
+    dense_rank() over (order by account_number, meter_serial) as meter_number,
+    source_file_id,
+    source_line
+from intake.meter_fact
+qualify row_number() over (
+    partition by account_number, meter_serial, known_at order by source_file_id desc, source_line desc
+) = 1

@@ -1,0 +1,205 @@
+-- One row per reading (показание) with its verdict; an accepted one carries the energy used since the accepted one before it.
+-- grain:    reading_id
+-- kind:     journal
+-- rewrites: known_period > (select sealed_period from replay.bounds)
+-- law:      decisions 4, 9, 10; the rules themselves are rows of reference.reading_rule
+-- A chain is one register of one meter, in the order in which its readings arrived. Where no reading of a chain stands out, a
+-- window over it is enough; a chain with a candidate is walked step by step, since each verdict decides what the next one is
+-- compared with.
+create table if not exists metering.reading (
+    reading_id bigint not null,
+    account_number bigint not null,
+    meter_serial varchar not null,
+    zone zone not null,
+    zone_plan zone_plan,                   -- of the meter as known when judged; null when the meter is unknown
+    read_on date not null,
+    received_at timestamptz not null,
+    value decimal(15, 3) not null,         -- as sent
+    register bigint not null,              -- whole kWh of the value: what is billed
+    channel channel not null,
+    verdict verdict not null,
+    rule_id varchar,                       -- the rule that refused or holds it; null when accepted
+    period date not null,                  -- the month it counts for
+    previous_register bigint,              -- what it was compared with
+    consumption_kwh bigint,                -- energy since then, transformer ratio included; null unless accepted
+    chain_position bigint,                 -- place in the chain of its register; null when refused before any comparison
+    known_period date not null,
+    source_file_id integer not null,
+    source_line bigint not null
+);
+
+with recursive chained as (
+    select
+        reading_id, account_number, meter_serial, zone, zone_plan, read_on, received_at, received_on, value, register, channel,
+        period, known_at, known_period, source_file_id, source_line, dial_size, transformer_ratio, opening_register, register_key
+    from metering.matched_reading
+    where reading_id not in (select reading_id from metering.finding)
+),
+
+-- Where closed months left each chain.
+states as (
+    select
+        account_number,
+        meter_serial,
+        zone,
+        max(chain_position) as chain_position,
+        arg_max(register, chain_position) filter (verdict = 'accepted') as register,
+        arg_max(read_on, chain_position) filter (verdict = 'accepted') as read_on
+    from metering.reading
+    where
+        known_period <= (select sealed_period from replay.bounds)
+        and chain_position is not null
+        and account_number in (
+            select account_number
+            from intake.reading_fact
+            where known_period > (select sealed_period from replay.bounds)
+        )
+    group by account_number, meter_serial, zone
+),
+
+numbered as (
+    select
+        chained.*,
+        states.register as state_register,
+        states.read_on as state_read_on,
+        coalesce(states.chain_position, 0) as state_position,
+        row_number() over chain as step,
+        coalesce(lag(chained.register) over chain, states.register, chained.opening_register) as previous_register,
+        coalesce(lag(chained.read_on) over chain, states.read_on) as previous_read_on
+    from chained
+    left join states
+        on states.account_number = chained.account_number
+        and states.meter_serial = chained.meter_serial
+        and states.zone = chained.zone
+    window chain as (
+        partition by chained.register_key order by chained.known_at, chained.received_at, chained.reading_id
+    )
+),
+
+jump_limits as (
+    select channels.channel, min(rules.parameter_value) as jump_max_kwh
+    from (select unnest(enum_range(null::channel))::channel as channel) as channels
+    inner join reference.reading_rule as rules
+        on rules.rule_id = 'site_jump'
+        and (rules.channels = ['*'] or list_contains(rules.channels, channels.channel::varchar))
+    group by channels.channel
+),
+
+walked_chains as (
+    select distinct numbered.register_key
+    from numbered
+    left join jump_limits on jump_limits.channel = numbered.channel
+    where
+        numbered.read_on <= numbered.previous_read_on
+        or numbered.register < numbered.previous_register
+        or (numbered.register - numbered.previous_register) * numbered.transformer_ratio > jump_limits.jump_max_kwh
+),
+
+to_walk as (
+    select numbered.*
+    from numbered
+    semi join walked_chains on walked_chains.register_key = numbered.register_key
+),
+
+rules_in_force as (
+    select
+        to_walk.reading_id,
+        max(rules.severity) filter (rules.rule_id = 'duplicate') as duplicate,
+        max(rules.severity) filter (rules.rule_id = 'two_values_for_one_day') as two_values_for_one_day,
+        max(rules.severity) filter (rules.rule_id = 'date_before_previous') as date_before_previous,
+        max(rules.severity) filter (rules.rule_id = 'below_previous') as below_previous,
+        max(rules.parameter_value) filter (rules.rule_id = 'below_previous') as rollover_max_kwh,
+        max(rules.severity) filter (rules.rule_id = 'site_jump') as site_jump,
+        max(rules.parameter_value) filter (rules.rule_id = 'site_jump') as jump_max_kwh
+    from to_walk
+    inner join reference.reading_rule as rules
+        on rules.valid_from <= to_walk.received_on
+        and to_walk.received_on < rules.valid_to
+        and (rules.channels = ['*'] or list_contains(rules.channels, to_walk.channel::varchar))
+    group by to_walk.reading_id
+),
+
+steps as materialized (
+    select to_walk.*, rules.* exclude (reading_id)
+    from to_walk
+    left join rules_in_force as rules on rules.reading_id = to_walk.reading_id
+),
+
+walk as (
+    select
+        register_key,
+        0::bigint as step,
+        null::bigint as reading_id,
+        null::bigint as previous_register,
+        null::bigint as energy_kwh,
+        null::varchar as rule_id,
+        null::verdict as verdict,
+        max(state_register) as last_register,
+        max(state_read_on) as last_read_on
+    from to_walk
+    group by register_key
+    union all
+    select
+        steps.register_key,
+        steps.step,
+        steps.reading_id,
+        coalesce(walk.last_register, steps.opening_register) as compared_with,
+        (
+            steps.register - compared_with + case when steps.register < compared_with then steps.dial_size else 0 end
+        ) * steps.transformer_ratio as used_kwh,
+        case
+            when steps.duplicate is not null and steps.read_on = walk.last_read_on and steps.register = walk.last_register
+                then 'duplicate'
+            when
+                steps.two_values_for_one_day is not null
+                and steps.read_on = walk.last_read_on and steps.register <> walk.last_register
+                then 'two_values_for_one_day'
+            when steps.date_before_previous is not null and steps.read_on < walk.last_read_on then 'date_before_previous'
+            when steps.below_previous is not null and steps.register < compared_with and used_kwh > steps.rollover_max_kwh
+                then 'below_previous'
+            when steps.site_jump is not null and used_kwh > steps.jump_max_kwh then 'site_jump'
+        end as judged_rule,
+        case judged_rule
+            when 'duplicate' then steps.duplicate
+            when 'two_values_for_one_day' then steps.two_values_for_one_day
+            when 'date_before_previous' then steps.date_before_previous
+            when 'below_previous' then steps.below_previous
+            when 'site_jump' then steps.site_jump
+            else 'accepted'
+        end::verdict as verdict,
+        case when judged_rule is null then steps.register else walk.last_register end as last_register,
+        case when judged_rule is null then steps.read_on else walk.last_read_on end as last_read_on
+    from walk
+    inner join steps on steps.register_key = walk.register_key and steps.step = walk.step + 1
+),
+
+judged as (
+    select
+        clean.*,
+        'accepted'::verdict as verdict,
+        null::varchar as rule_id,
+        (clean.register - clean.previous_register) * clean.transformer_ratio as consumption_kwh
+    from numbered as clean
+    anti join walked_chains on walked_chains.register_key = clean.register_key
+    union all by name
+    select
+        to_walk.* replace (walk.previous_register as previous_register),
+        walk.verdict,
+        walk.rule_id,
+        case when walk.verdict = 'accepted' then walk.energy_kwh end as consumption_kwh
+    from to_walk
+    inner join walk on walk.reading_id = to_walk.reading_id
+    union all by name
+    select
+        matched.*,
+        findings.verdict,
+        findings.rule_id
+    from metering.matched_reading as matched
+    inner join metering.finding as findings on findings.reading_id = matched.reading_id
+)
+
+select
+    reading_id, account_number, meter_serial, zone, zone_plan, read_on, received_at, value, register, channel, verdict, rule_id,
+    period, previous_register, consumption_kwh, state_position + step as chain_position, known_period, source_file_id, source_line
+from judged
+order by account_number, reading_id

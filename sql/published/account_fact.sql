@@ -1,0 +1,2 @@
+-- One row per statement about an account, with the line it came from.
+select * from intake.account_fact

@@ -1,0 +1,2 @@
+-- One row per branch and month: how the balance moved.
+select * from marts.branch_month

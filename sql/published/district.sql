@@ -1,0 +1,2 @@
+-- Reference: district, as used by the run.
+select * from reference.district

@@ -1,0 +1,2 @@
+-- Reference: organisation, as used by the run.
+select * from reference.organisation

@@ -1,0 +1,2 @@
+-- One row per payment, posted or in suspense.
+select * from ledger.payment

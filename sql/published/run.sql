@@ -1,0 +1,2 @@
+-- One row per published run.
+select * from replay.run

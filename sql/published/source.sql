@@ -1,0 +1,2 @@
+-- One row per decree or page that a posted line rests on.
+select * from reference.source

@@ -1,0 +1,2 @@
+-- One row per file the inbox ever held.
+select * from intake.source_file

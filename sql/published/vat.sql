@@ -1,0 +1,2 @@
+-- Reference: vat, as used by the run.
+select * from reference.vat

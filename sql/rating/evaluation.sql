@@ -1,0 +1,63 @@
+-- One row per account, service period and closing at which that period is reckoned, because facts that touch it became known.
+-- grain: account_number, service_period, closing
+-- kind:  table
+-- law:   decision 2: an account is evaluated only at closings with new facts for it
+with bounds as (
+    select sealed_period, open_period from replay.bounds
+),
+
+by_reading as (
+    select
+        readings.account_number,
+        readings.period as service_period,
+        greatest(readings.period, readings.known_period) as closing
+    from metering.reading as readings, bounds
+    where
+        readings.verdict = 'accepted'
+        and readings.period <= bounds.open_period
+        and (readings.period > bounds.sealed_period or readings.known_period > bounds.sealed_period)
+    group by all
+),
+
+-- A statement about the account or its tenants that reaches back before the closing that learned it.
+back_dated as (
+    select
+        facts.account_number,
+        facts.known_period as closing,
+        min(case
+            when facts.valid_from = versions.valid_from and versions.from_period = date '1900-01-01' then date '1900-01-01'
+            when day(facts.valid_from) = 1 then facts.valid_from
+            else (date_trunc('month', facts.valid_from) + interval 1 month)::date
+        end) as from_period
+    from (
+        select account_number, valid_from, known_period, true as is_tenant from intake.tenant_fact
+        union all
+        select account_number, valid_from, known_period, false as is_tenant from intake.account_fact
+    ) as facts
+    inner join (
+        select account_number, known_from, valid_from, from_period, true as is_tenant from metering.tenant_version
+        union all
+        select account_number, known_from, valid_from, from_period, false as is_tenant from metering.account_version
+    ) as versions
+        on versions.account_number = facts.account_number
+        and versions.known_from = facts.known_period
+        and versions.is_tenant = facts.is_tenant
+        and versions.from_period = date '1900-01-01'
+    where facts.known_period > (select sealed_period from bounds)
+    group by facts.account_number, facts.known_period
+),
+
+by_statement as (
+    select distinct readings.account_number, readings.period as service_period, back_dated.closing
+    from metering.reading as readings
+    inner join back_dated
+        on back_dated.account_number = readings.account_number
+        and back_dated.from_period <= readings.period
+        and readings.period < back_dated.closing
+        and readings.known_period < back_dated.closing
+    where readings.verdict = 'accepted'
+)
+
+select * from by_reading
+union
+select * from by_statement

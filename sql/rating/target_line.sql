@@ -1,0 +1,127 @@
+-- One row per evaluation, meter, zone and band: what the facts known at the closing make of the service period.
+-- grain: account_number, service_period, closing, meter_serial, zone, band
+-- kind:  table
+-- law:   decision 11: for each limit below the month's volume a register's share is floor(limit × its energy ÷ the volume), the
+--        remaining kWh go one by one to the largest fractions (ties: meter, then zone); bands are differences of cumulative shares
+-- money: kWh × price, rounded once per line, half away from zero; a line is never below zero here
+with volumes as (
+    select
+        used.*,
+        sum(energy_kwh) over month::bigint as volume_kwh,
+        count(*) over month as registers
+    from rating.register_use as used
+    window month as (partition by account_number, service_period, closing)
+),
+
+limited as (
+    select
+        volumes.*,
+        accounts.category,
+        limits.status as limit_status,
+        limits.source_id as limit_source_id,
+        limits.first_band,
+        limits.second_band,
+        limits.first_limit_kwh,
+        limits.second_limit_kwh
+    from volumes
+    inner join metering.account_version as accounts
+        on accounts.account_number = volumes.account_number
+        and accounts.from_period <= volumes.service_period and volumes.service_period < accounts.to_period
+        and accounts.known_from <= volumes.closing and volumes.closing < accounts.known_to
+    left join metering.tenant_version as tenants
+        on tenants.account_number = volumes.account_number
+        and tenants.from_period <= volumes.service_period and volumes.service_period < tenants.to_period
+        and tenants.known_from <= volumes.closing and volumes.closing < tenants.known_to
+    left join rating.band_limit as limits
+        on limits.period = volumes.service_period
+        and limits.settlement = accounts.settlement
+        and limits.stove = accounts.stove
+        and limits.heating = accounts.heating
+        -- law: ПП РФ 354 п. 56(2): persons unknown, so the owners count; one is the least
+        and limits.persons = coalesce(tenants.persons, 1)
+),
+
+-- Most months need no split: one register, or a volume within the limit. Only the others pay for a window.
+first_shared as (
+    select *, least(energy_kwh, first_limit_kwh) as first_share_kwh
+    from limited
+    where registers = 1 or (first_limit_kwh < volume_kwh) is not true
+    union all
+    select
+        *,
+        first_limit_kwh * energy_kwh // volume_kwh + (
+            row_number() over fraction <= first_limit_kwh - sum(first_limit_kwh * energy_kwh // volume_kwh) over month
+        )::bigint as first_share_kwh
+    from limited
+    where registers > 1 and first_limit_kwh < volume_kwh
+    window
+        month as (partition by account_number, service_period, closing),
+        fraction as (
+            partition by account_number, service_period, closing
+            order by first_limit_kwh * energy_kwh % volume_kwh desc, meter_serial, zone
+        )
+),
+
+shared as (
+    select
+        *,
+        case when second_limit_kwh is not null then least(energy_kwh, second_limit_kwh) end as second_share_kwh
+    from first_shared
+    where registers = 1 or (second_limit_kwh < volume_kwh) is not true
+    union all
+    select
+        *,
+        second_limit_kwh * energy_kwh // volume_kwh + (
+            row_number() over fraction <= second_limit_kwh - sum(second_limit_kwh * energy_kwh // volume_kwh) over month
+        )::bigint as second_share_kwh
+    from first_shared
+    where registers > 1 and second_limit_kwh < volume_kwh
+    window
+        month as (partition by account_number, service_period, closing),
+        fraction as (
+            partition by account_number, service_period, closing
+            order by second_limit_kwh * energy_kwh % volume_kwh desc, meter_serial, zone
+        )
+),
+
+banded as (
+    select
+        *,
+        first_band as band,
+        first_share_kwh as kwh
+    from shared
+    union all
+    select
+        *,
+        second_band as band,
+        coalesce(second_share_kwh, energy_kwh) - first_share_kwh as kwh
+    from shared
+    union all
+    select *, 'band3'::band as band, energy_kwh - second_share_kwh as kwh
+    from shared
+    where second_share_kwh is not null
+)
+
+select
+    banded.account_number,
+    banded.service_period,
+    banded.closing,
+    banded.meter_serial,
+    banded.zone_plan,
+    banded.zone,
+    banded.band,
+    banded.kwh,
+    prices.price_rub_per_kwh,
+    prices.status as price_status,
+    banded.limit_status,
+    ((banded.kwh * prices.price_e4 + 50) // 100)::bigint as amount_kopecks,
+    prices.source_id as tariff_source_id,
+    banded.limit_source_id
+from banded
+left join rating.price as prices
+    on prices.period = banded.service_period
+    and prices.category = banded.category
+    and prices.zone_plan = banded.zone_plan
+    and prices.zone = banded.zone
+    and prices.band = banded.band
+where banded.kwh > 0

@@ -1,0 +1,15 @@
+-- One row per component of the social norm (социальная норма), in force to 31 December 2025.
+-- grain: settlement, component, persons, valid_from
+-- kind:  reference
+-- law:   ПП РФ 614; РСТ РО 28/1 of 05.08.2013
+select
+    valid_from::date as valid_from,
+    valid_to::date as valid_to,
+    settlement,
+    component,
+    persons::integer as persons,
+    kwh_per_month::integer as kwh_per_month,
+    coefficient::decimal(4, 2) as coefficient,
+    status::value_status as status,
+    source
+from read_csv(getvariable('reference') || '/social_norm.csv', header = true, all_varchar = true)

@@ -1,0 +1,10 @@
+-- One row per VAT rate (НДС), percent, inside the prices.
+-- grain: valid_from
+-- kind:  reference
+select
+    valid_from::date as valid_from,
+    valid_to::date as valid_to,
+    rate_pct::integer as rate_pct,
+    status::value_status as status,
+    source
+from read_csv(getvariable('reference') || '/vat.csv', header = true, all_varchar = true)

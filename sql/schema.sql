@@ -1,0 +1,26 @@
+-- The closed sets of codes, once. Order matters where it is used: `zone` breaks ties of a split in this order (decision 11).
+-- What each code means, in two languages, stands in pipelines/vocabulary.py; a test keeps the two equal.
+create schema if not exists reference;
+create schema if not exists intake;
+create schema if not exists replay;
+create schema if not exists metering;
+create schema if not exists rating;
+create schema if not exists ledger;
+create schema if not exists marts;
+
+create type if not exists channel as enum (
+    'customers', 'cabinet', 'mobile', 'site', 'office', 'phone', 'controller', 'smart_meter', 'bank', 'card', 'post', 'cash'
+);
+create type if not exists zone_plan as enum ('one_rate', 'two_zone', 'three_zone');
+create type if not exists zone as enum ('peak', 'half_peak', 'day', 'night', 'all');
+create type if not exists settlement as enum ('urban', 'rural');
+create type if not exists stove as enum ('gas', 'electric');
+create type if not exists heating as enum ('none', 'electric');
+create type if not exists category as enum ('urban', 'urban_electric', 'rural');
+create type if not exists band as enum ('in_norm', 'above_norm', 'band1', 'band2', 'band3');
+create type if not exists verdict as enum ('accepted', 'rejected', 'held');
+create type if not exists line_kind as enum ('charge', 'storno', 'correction');
+create type if not exists basis as enum ('reading');
+create type if not exists payment_status as enum ('posted', 'suspense');
+create type if not exists posting_kind as enum ('opening', 'charge', 'correction', 'penalty', 'payment');
+create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');
