@@ -48,14 +48,16 @@ def nightly(
 
 
 @app.command()
-def simulate(  # noqa: PLR0913
+def simulate(  # noqa: PLR0913, PLR0917
     out: Annotated[Path, typer.Option(help="folder to write, laid out as an inbox")],
     accounts: Annotated[int, typer.Option(help="household accounts")] = 1000,
     first: Annotated[dt.date, typer.Option("--from", parser=period, help="first month, 2014-01")] = dt.date(2025, 1, 1),
     last: Annotated[dt.date, typer.Option("--to", parser=period, help="last month, 2026-10")] = dt.date(2026, 10, 1),
     seed: Annotated[int, typer.Option(help="the same seed writes the same bytes")] = 61,
     delivery: Annotated[str, typer.Option(help="monthly or daily folders")] = "monthly",
-    consumption: Annotated[Path | None, typer.Option(help="real monthly use per account instead of an invented one")] = None,
+    consumption: Annotated[
+        Path | None, typer.Option(help="real monthly use per account instead of an invented one")
+    ] = None,
 ) -> None:
     """Write a region as channel files."""
     from pipelines.simulate import simulate as write_region  # noqa: PLC0415

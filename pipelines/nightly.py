@@ -36,7 +36,10 @@ def run_night(settings: Settings, as_of: str = "") -> None:
     with dg.DagsterInstance.get() as instance:
         result = defs.get_job_def("nightly").execute_in_process(
             instance=instance,
-            run_config={"resources": {"warehouse": {"config": {"as_of": as_of}}}},
+            run_config={
+                "resources": {"warehouse": {"config": {"as_of": as_of}}},
+                "loggers": {"console": {"config": {"log_level": "ERROR"}}},
+            },
             raise_on_error=False,
         )
         broken = [

@@ -87,7 +87,8 @@ def _table(snapshot: duckdb.DuckDBPyConnection, query: str, parameters: list[obj
     widths = [max(len(row[index]) for row in cells) for index in range(len(header))]
     numeric = [bool(rows) and isinstance(rows[0][index], int) for index in range(len(header))]
     return [
-        "  " + "  ".join(
+        "  "
+        + "  ".join(
             cell.rjust(width) if right else cell.ljust(width)
             for cell, width, right in zip(row, widths, numeric, strict=True)
         )

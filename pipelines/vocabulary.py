@@ -38,7 +38,10 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "settlement": {"urban": ("город", "urban"), "rural": ("село", "rural")},
     "stove": {"gas": ("газовая плита", "gas stove"), "electric": ("электроплита", "electric stove")},
-    "heating": {"none": ("без электроотопления", "no electric heating"), "electric": ("электроотопление", "electric heating")},
+    "heating": {
+        "none": ("без электроотопления", "no electric heating"),
+        "electric": ("электроотопление", "electric heating"),
+    },
     "category": {
         "urban": ("городское население", "urban"),
         "urban_electric": ("город, электроплита или электроотопление", "urban, electric stove or heating"),

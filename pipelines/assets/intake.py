@@ -24,4 +24,6 @@ def intake(context: dg.AssetExecutionContext, warehouse: Warehouse) -> object:
     report = ingest(warehouse.connection, warehouse.settings, next_run_id(warehouse.connection))
     context.log.info(str(report))
     for model in FACTS:
-        yield dg.MaterializeResult(asset_key=[model.schema, model.table], metadata=describe(warehouse.connection, model))
+        yield dg.MaterializeResult(
+            asset_key=[model.schema, model.table], metadata=describe(warehouse.connection, model)
+        )

@@ -10,7 +10,7 @@ from pipelines.warehouse.models import Model, row_count
 SHOWN_ROWS = 5
 
 
-def describe(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, dg.MetadataValue]:  # type: ignore[type-arg]
+def describe(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, dg.MetadataValue]:
     """Row count, the sum of every kopeck column, and the first rows of a table as Markdown."""
     columns = [
         (str(name), str(kind))
@@ -21,7 +21,7 @@ def describe(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, d
         ).fetchall()
     ]
     money = [name for name, kind in columns if name.endswith("_kopecks") and kind == "BIGINT"]
-    metadata: dict[str, dg.MetadataValue] = {  # type: ignore[type-arg]
+    metadata: dict[str, dg.MetadataValue] = {
         "dagster/row_count": dg.MetadataValue.int(row_count(connection, model)),
         "first_rows": dg.MetadataValue.md(_markdown(connection, model, [name for name, _ in columns])),
     }

@@ -6,7 +6,11 @@ from pipelines.assets.warehouse import Warehouse
 from pipelines.warehouse.models import load_models
 from pipelines.warehouse.publish import publish
 
-UPSTREAM = [dg.AssetKey([model.schema, model.table]) for model in load_models() if model.schema != "replay" or model.kind != "fact"]
+UPSTREAM = [
+    dg.AssetKey([model.schema, model.table])
+    for model in load_models()
+    if model.schema != "replay" or model.kind != "fact"
+]
 
 
 @dg.asset(key=["published", "snapshot"], deps=UPSTREAM, group_name="published", kinds={"duckdb"})

@@ -1,7 +1,8 @@
 """The warehouse as a Dagster resource: one connection a run, shared by its steps."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Generator
+from collections.abc import Iterator
 
 import dagster as dg
 import duckdb
@@ -39,7 +40,8 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
         """When the run began, by the clock."""
         return self._started_at
 
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["Warehouse", None, None]:  # noqa: ARG002
+    @contextlib.contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:  # noqa: ARG002
         """Open the warehouse for the run and close it whatever happens."""
         self._settings = Settings.from_environment()
         self._started_at = dt.datetime.now(dt.UTC)

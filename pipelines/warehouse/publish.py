@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -72,7 +71,9 @@ def publish(connection: duckdb.DuckDBPyConnection, settings: Settings, started_a
 
 def recover(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Pointer | None:
     """Publish the last recorded run where the pointer does not name it yet; None when it does."""
-    rows = connection.execute("select run_id, as_of, open_period from replay.run order by run_id desc limit 1").fetchall()
+    rows = connection.execute(
+        "select run_id, as_of, open_period from replay.run order by run_id desc limit 1"
+    ).fetchall()
     pointer = read_pointer(settings.published)
     if not rows or (pointer is not None and pointer.run_id >= rows[0][0]):
         return None
@@ -120,14 +121,14 @@ def _write_snapshot(connection: duckdb.DuckDBPyConnection, target: Path) -> None
     with duckdb.connect(unfinished) as snapshot:
         for name in sorted(views):
             snapshot.execute(f"create view {name} as {queries[name]}")
-    os.replace(unfinished, target)
+    unfinished.replace(target)
 
 
 def _move_pointer(settings: Settings, pointer: Pointer) -> Pointer:
     """Name the new snapshot in one step, and drop snapshots nobody needs any more."""
     unfinished = settings.published / f"{POINTER}.unfinished"
     unfinished.write_text(json.dumps(asdict(pointer), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(unfinished, settings.published / POINTER)
+    unfinished.replace(settings.published / POINTER)
     for old in sorted(settings.published.glob("energosbyt-*.duckdb"))[:-KEPT_SNAPSHOTS]:
         old.unlink()
     return pointer

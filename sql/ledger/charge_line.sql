@@ -25,18 +25,11 @@ create table if not exists ledger.charge_line (
     rules_version varchar not null
 );
 
-with again as (
-    select account_number, service_period
-    from rating.evaluation
-    group by account_number, service_period
-    having count(*) > 1 or service_period <= (select sealed_period from replay.bounds)
-),
-
--- Reckoned for the first time and once: the target is what is posted.
-first_time as (
-    select targets.*, case when targets.service_period = targets.closing then 'charge' else 'correction' end as kind
+-- Reckoned for the first time and once: the target is what is posted. Reckoned again: what the line lacks or has too much.
+with first_time as (
+    select targets.*, case when targets.service_period = targets.closing then 'charge' else 'correction' end::line_kind as kind
     from rating.target_line as targets
-    anti join again on again.account_number = targets.account_number and again.service_period = targets.service_period
+    anti join rating.reckoned_again as again on again.account_number = targets.account_number and again.service_period = targets.service_period
 ),
 
 posted as (
@@ -56,7 +49,7 @@ posted as (
         max(lines.tariff_source_id) as tariff_source_id,
         max(lines.limit_source_id) as limit_source_id
     from ledger.charge_line as lines
-    semi join again on again.account_number = lines.account_number and again.service_period = lines.service_period
+    semi join rating.reckoned_again as again on again.account_number = lines.account_number and again.service_period = lines.service_period
     where lines.posting_period <= (select sealed_period from replay.bounds)
     group by
         lines.account_number, lines.service_period, lines.meter_serial, lines.zone_plan, lines.zone, lines.band,
@@ -68,7 +61,7 @@ states as (
     union all
     select targets.*
     from rating.target_line as targets
-    semi join again on again.account_number = targets.account_number and again.service_period = targets.service_period
+    semi join rating.reckoned_again as again on again.account_number = targets.account_number and again.service_period = targets.service_period
 ),
 
 line_keys as (
@@ -91,10 +84,10 @@ line_keys as (
 moments as (
     select evaluations.account_number, evaluations.service_period, evaluations.closing
     from rating.evaluation as evaluations
-    semi join again
+    semi join rating.reckoned_again as again
         on again.account_number = evaluations.account_number and again.service_period = evaluations.service_period
     union all
-    select account_number, service_period, date '1900-01-01' as closing from again
+    select account_number, service_period, date '1900-01-01' as closing from rating.reckoned_again
 ),
 
 compared as (
@@ -131,7 +124,7 @@ differences as (
             when service_period = closing then 'charge'
             when not is_in_target then 'storno'
             else 'correction'
-        end as kind
+        end::line_kind as kind
     from compared
     where closing > (select sealed_period from replay.bounds) and (kwh <> 0 or amount_kopecks <> 0)
 )
@@ -140,7 +133,7 @@ select
     account_number,
     closing as posting_period,
     service_period,
-    kind::line_kind as kind,
+    kind,
     'reading'::basis as basis,
     meter_serial,
     zone_plan,

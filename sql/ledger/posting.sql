@@ -19,20 +19,20 @@ moved as (
     select
         account_number,
         posting_period,
-        case kind when 'charge' then 'charge' else 'correction' end as kind,
+        case kind when 'charge' then 'charge' else 'correction' end::posting_kind as kind,
         service_period,
         kwh,
         amount_kopecks
     from ledger.charge_line
     union all
-    select account_number, posting_period, 'payment' as kind, posting_period as service_period, 0 as kwh, -amount_kopecks
+    select account_number, posting_period, 'payment'::posting_kind as kind, posting_period as service_period, 0 as kwh, -amount_kopecks
     from ledger.payment
     where status = 'posted'
     union all
     select
         debts.account_number,
         greatest(debts.known_period, accounts.known_period) as posting_period,
-        'opening' as kind,
+        'opening'::posting_kind as kind,
         debts.service_period,
         0 as kwh,
         debts.amount_kopecks
@@ -43,11 +43,10 @@ moved as (
 select
     account_number,
     posting_period,
-    kind::posting_kind as kind,
+    kind,
     service_period,
     sum(kwh)::bigint as kwh,
     sum(amount_kopecks)::bigint as amount_kopecks
 from moved
 where posting_period > (select sealed_period from replay.bounds)
 group by all
-order by account_number, posting_period

@@ -33,15 +33,16 @@ months as (
         on months.period >= accounts.known_period and months.period > (select sealed_period from bounds)
 ),
 
+-- `case`, not `filter`: a third of the time here.
 moved as (
     select
         account_number,
         posting_period as period,
-        sum(amount_kopecks) filter (kind = 'opening')::bigint as brought_kopecks,
-        sum(amount_kopecks) filter (kind = 'charge')::bigint as charged_kopecks,
-        sum(amount_kopecks) filter (kind = 'correction')::bigint as corrected_kopecks,
-        sum(amount_kopecks) filter (kind = 'penalty')::bigint as penalty_kopecks,
-        -sum(amount_kopecks) filter (kind = 'payment')::bigint as paid_kopecks,
+        sum(case when kind = 'opening' then amount_kopecks else 0 end)::bigint as brought_kopecks,
+        sum(case when kind = 'charge' then amount_kopecks else 0 end)::bigint as charged_kopecks,
+        sum(case when kind = 'correction' then amount_kopecks else 0 end)::bigint as corrected_kopecks,
+        sum(case when kind = 'penalty' then amount_kopecks else 0 end)::bigint as penalty_kopecks,
+        -sum(case when kind = 'payment' then amount_kopecks else 0 end)::bigint as paid_kopecks,
         sum(amount_kopecks)::bigint as moved_kopecks,
         sum(kwh)::bigint as kwh
     from ledger.posting

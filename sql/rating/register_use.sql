@@ -1,15 +1,7 @@
 -- One row per evaluation, meter and zone: energy of the service period as known at the closing, kWh (расход по зоне).
 -- grain: account_number, service_period, closing, meter_serial, zone
 -- kind:  table
-with again as (
-    select account_number, service_period
-    from rating.evaluation
-    group by account_number, service_period
-    having count(*) > 1 or service_period <= (select sealed_period from replay.bounds)
-),
-
--- By the closing that learned it.
-learned as (
+with learned as (
     select
         account_number,
         period as service_period,
@@ -24,7 +16,7 @@ learned as (
         and period <= (select open_period from replay.bounds)
         and (
             period > (select sealed_period from replay.bounds)
-            or (account_number, period) in (select account_number, service_period from again)
+            or (account_number, period) in (select account_number, service_period from rating.reckoned_again)
         )
     group by all
 ),
@@ -33,7 +25,7 @@ learned as (
 used as (
     select learned.*
     from learned
-    anti join again on again.account_number = learned.account_number and again.service_period = learned.service_period
+    anti join rating.reckoned_again as again on again.account_number = learned.account_number and again.service_period = learned.service_period
     union all by name
     select
         evaluations.account_number,
@@ -44,7 +36,7 @@ used as (
         max(learned.zone_plan) as zone_plan,
         sum(learned.energy_kwh)::bigint as energy_kwh
     from learned
-    semi join again on again.account_number = learned.account_number and again.service_period = learned.service_period
+    semi join rating.reckoned_again as again on again.account_number = learned.account_number and again.service_period = learned.service_period
     inner join rating.evaluation as evaluations
         on evaluations.account_number = learned.account_number
         and evaluations.service_period = learned.service_period

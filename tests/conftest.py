@@ -1,0 +1,55 @@
+"""Fixtures every room uses: a small region, taken in and replayed once."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.intake.ingest import ingest
+from pipelines.settings import Settings
+from pipelines.simulate import simulate
+from pipelines.warehouse.connection import open_warehouse, prepare
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.replay import replay
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Channel files of 80 accounts from October 2025 to March 2026: the norm, then the ranges."""
+    folder = tmp_path_factory.mktemp("region")
+    simulate(folder, 80, dt.date(2025, 10, 1), dt.date(2026, 3, 1), 5)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def night(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An installation after one night over the region."""
+    settings = replace(Settings(), home=tmp_path_factory.mktemp("night"), memory_limit="1GB")
+    shutil.copytree(region, settings.inbox)
+    with open_warehouse(settings) as connection:
+        ingest(connection, settings, 1)
+        replay(connection)
+        publish(connection, settings, dt.datetime.now(dt.UTC))
+    return settings
+
+
+@pytest.fixture
+def warehouse(night: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse of that night, a copy to break."""
+    settings = replace(night, home=tmp_path)
+    settings.warehouse.parent.mkdir(parents=True)
+    shutil.copyfile(night.warehouse, settings.warehouse)
+    with open_warehouse(settings) as connection:
+        yield connection
+
+
+@pytest.fixture
+def empty_warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse in memory with every table and no fact."""
+    with duckdb.connect() as connection:
+        prepare(connection, replace(Settings(), home=tmp_path, memory_limit="1GB"))
+        yield connection

@@ -1,0 +1,80 @@
+"""Every check passes on a sound night, and was seen to fail on a broken one."""
+
+import duckdb
+import pytest
+
+from pipelines.warehouse.checks import Check, load_checks, run_check
+
+ONE_LINE = "rowid = (select min(rowid) from ledger.charge_line)"
+A_FILE = "source_file_id = (select min(source_file_id) from intake.source_file where rows_received > 0)"
+A_MONTH = "(account_number, period) = (select (account_number, period) from marts.account_month order by all limit 1 offset 2)"
+
+BREAKS = {
+    "every_line_of_a_file_is_accounted_for": f"update intake.source_file set rows_accepted = rows_accepted - 1 where {A_FILE}",
+    "registry_totals_hold": """
+        update intake.source_file set control_kopecks = control_kopecks + 1
+        where source_file_id = (select min(source_file_id) from intake.source_file where control_kopecks is not null)
+    """,
+    "every_reading_has_one_verdict": "delete from metering.reading where rowid = (select min(rowid) from metering.reading)",
+    "every_line_has_a_price_and_a_limit": """
+        update rating.target_line set amount_kopecks = null where rowid = (select min(rowid) from rating.target_line)
+    """,
+    "every_accepted_kwh_is_charged": f"delete from ledger.charge_line where {ONE_LINE}",
+    "every_line_is_its_energy_times_its_price": """
+        update ledger.charge_line set amount_kopecks = amount_kopecks + 1
+        where rowid = (select min(rowid) from ledger.charge_line where service_period = posting_period)
+    """,
+    "every_payment_is_posted_or_waits": """
+        update ledger.payment set amount_kopecks = amount_kopecks - 1 where rowid = (select min(rowid) from ledger.payment)
+    """,
+    "postings_are_the_lines_and_payments": """
+        update ledger.posting set amount_kopecks = amount_kopecks + 1
+        where rowid = (select min(rowid) from ledger.posting where kind = 'charge')
+    """,
+    "every_balance_adds_up": f"update marts.account_month set charged_kopecks = charged_kopecks + 1 where {A_MONTH}",
+    "every_month_opens_where_the_last_one_closed": f"delete from marts.account_month where {A_MONTH}",
+    "every_balance_is_the_sum_of_postings": """
+        delete from ledger.posting where rowid = (select min(rowid) from ledger.posting where amount_kopecks <> 0)
+    """,
+    "district_sums_are_the_accounts": """
+        delete from marts.district_month where rowid = (select min(rowid) from marts.district_month)
+    """,
+    "branch_sums_are_the_accounts": """
+        update marts.branch_month set closing_kopecks = closing_kopecks + 1
+        where rowid = (select min(rowid) from marts.branch_month)
+    """,
+    "site_sums_are_the_accounts": """
+        update marts.site_month set accounts = accounts + 1 where rowid = (select min(rowid) from marts.site_month)
+    """,
+    "every_tariff_has_a_source_and_no_gap": """
+        update reference.tariff_rate set valid_to = valid_to - 1 where valid_from = date '2025-07-01' and band = 'in_norm'
+    """,
+    "every_range_has_a_source_and_no_gap": "update reference.consumption_range set from_kwh = from_kwh + 1 where band = 'band2'",
+    "every_norm_has_a_source_and_no_overlap": "update reference.social_norm set source = ' ' where persons = 3",
+    "every_reading_rule_has_a_law_and_a_sentence": "update reference.reading_rule set message_ru = '' where rule_id = 'site_jump'",
+    "every_district_has_a_site": "delete from reference.organisation where district = 'Азов'",
+    "few_readings_are_held": "update metering.reading set verdict = 'held', rule_id = 'missing_zone' where channel = 'cabinet'",
+    "little_money_waits_in_suspense": "update ledger.payment set status = 'suspense'",
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_closed_yet(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute("update replay.bounds set sealed_period = date '1900-01-01'")
+
+
+def test_every_check_has_a_case_that_breaks_it() -> None:
+    assert BREAKS.keys() == {check.name for check in load_checks()}
+
+
+def test_a_sound_night_breaks_no_claim(warehouse: duckdb.DuckDBPyConnection) -> None:
+    broken = {check.name: finding for check in load_checks() if (finding := run_check(warehouse, check)).offenders}
+    assert not {name for name in broken if next(c for c in load_checks() if c.name == name).is_blocking}, broken
+
+
+@pytest.mark.parametrize("check", load_checks(), ids=lambda check: check.name)
+def test_a_broken_claim_is_found(warehouse: duckdb.DuckDBPyConnection, check: Check) -> None:
+    warehouse.execute(BREAKS[check.name])
+    finding = run_check(warehouse, check)
+    assert finding.offenders > 0
+    assert finding.shown
