@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -20,6 +21,12 @@ KINDS = frozenset({"fact", "reference", "view", "table", "journal"})
 journal: closed months stay, the open ones are rewritten."""
 
 
+Bucket = tuple[int, int]
+"""First and last account number, both in."""
+
+EVERY_ACCOUNT: Bucket = (0, 2**63 - 1)
+
+
 @dataclass(frozen=True)
 class Model:
     """One SQL file: what it says of itself and what it reads.
@@ -36,6 +43,11 @@ class Model:
     table_statement: str | None
     select: str | None
     inputs: frozenset[str]
+
+    @property
+    def is_by_account(self) -> bool:
+        """Whether the select looks at one bucket of accounts at a time, so that its memory is bounded."""
+        return self.select is not None and ("getvariable('first_account')" in self.select or "matched_reading" in self.select)
 
     @property
     def name(self) -> str:
@@ -99,16 +111,27 @@ def _tables(sql: str) -> set[str]:
     }
 
 
-def materialise(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Bring one table up to date, inside the caller's transaction."""
+def materialise(connection: duckdb.DuckDBPyConnection, model: Model, buckets: Sequence[Bucket] = (EVERY_ACCOUNT,)) -> None:
+    """Bring one table up to date, inside the caller's transaction; what a model does by account, it does bucket by bucket."""
     if model.kind == "fact":
+        return
+    if model.kind == "view":
+        _set_bucket(connection, EVERY_ACCOUNT)
+        connection.execute(f"create or replace view {model.name} as {model.select}")
         return
     if model.kind == "journal":
         connection.execute(f"delete from {model.name} where {model.rewrites}")
-        connection.execute(f"insert into {model.name} by name {model.select}")
-        return
-    what = "view" if model.kind == "view" else "table"
-    connection.execute(f"create or replace {what} {model.name} as {model.select}")
+    for place, bucket in enumerate(buckets if model.is_by_account else (EVERY_ACCOUNT,)):
+        _set_bucket(connection, bucket)
+        if model.kind == "journal" or place > 0:
+            connection.execute(f"insert into {model.name} by name {model.select}")
+        else:
+            connection.execute(f"create or replace table {model.name} as {model.select}")
+
+
+def _set_bucket(connection: duckdb.DuckDBPyConnection, bucket: Bucket) -> None:
+    connection.execute("set variable first_account = ?::bigint", [bucket[0]])
+    connection.execute("set variable last_account = ?::bigint", [bucket[1]])
 
 
 def row_count(connection: duckdb.DuckDBPyConnection, model: Model) -> int:

@@ -29,6 +29,8 @@ matched as (
         greatest(payments.known_period, accounts.known_period) as posting_period
     from intake.payment_fact as payments
     left join accounts on accounts.account_number = payments.account_number
+    -- What is no account number at all waits in the first bucket.
+    where coalesce(payments.account_number, 0) between getvariable('first_account') and getvariable('last_account')
 )
 
 select

@@ -24,10 +24,13 @@ moved as (
         kwh,
         amount_kopecks
     from ledger.charge_line
+    where account_number between getvariable('first_account') and getvariable('last_account')
     union all
     select account_number, posting_period, 'payment'::posting_kind as kind, posting_period as service_period, 0 as kwh, -amount_kopecks
     from ledger.payment
-    where status = 'posted'
+    where
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and status = 'posted'
     union all
     select
         debts.account_number,
@@ -38,6 +41,7 @@ moved as (
         debts.amount_kopecks
     from intake.opening_debt_fact as debts
     inner join accounts on accounts.account_number = debts.account_number
+    where debts.account_number between getvariable('first_account') and getvariable('last_account')
 )
 
 select

@@ -23,7 +23,10 @@ with bounds as (
 ),
 
 accounts as (
-    select account_number, min(known_period) as known_period from intake.account_fact group by account_number
+    select account_number, min(known_period) as known_period
+    from intake.account_fact
+    where account_number between getvariable('first_account') and getvariable('last_account')
+    group by account_number
 ),
 
 months as (
@@ -46,12 +49,18 @@ moved as (
         sum(amount_kopecks)::bigint as moved_kopecks,
         sum(kwh)::bigint as kwh
     from ledger.posting
-    where posting_period > (select sealed_period from bounds)
+    where
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and posting_period > (select sealed_period from bounds)
     group by account_number, posting_period
 ),
 
 sealed as (
-    select account_number, closing_kopecks from marts.account_month where period = (select sealed_period from bounds)
+    select account_number, closing_kopecks
+    from marts.account_month
+    where
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and period = (select sealed_period from bounds)
 ),
 
 balanced as (
@@ -90,7 +99,8 @@ select
     organisation.site
 from balanced
 inner join metering.account_version as versions
-    on versions.account_number = balanced.account_number
+    on versions.account_number between getvariable('first_account') and getvariable('last_account')
+    and versions.account_number = balanced.account_number
     and versions.from_period <= balanced.period and balanced.period < versions.to_period
     and versions.known_from <= balanced.period and balanced.period < versions.known_to
 left join reference.organisation as organisation

@@ -3,13 +3,18 @@
 -- kind:  view
 -- law:   decision 9: only whole kWh are billed
 with accounts as (
-    select account_number, min(known_at) as known_at from intake.account_fact group by account_number
+    select account_number, min(known_at) as known_at
+    from intake.account_fact
+    where account_number between getvariable('first_account') and getvariable('last_account')
+    group by account_number
 ),
 
 arrived as (
     select *, received_at::date as received_on, floor(value)::bigint as register
     from intake.reading_fact
-    where known_period > (select sealed_period from replay.bounds)
+    where
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and known_period > (select sealed_period from replay.bounds)
 )
 
 select
@@ -35,7 +40,8 @@ from arrived
 inner join metering.receipt_day as days on days.received_on = arrived.received_on
 left join accounts on accounts.account_number = arrived.account_number and accounts.known_at <= arrived.known_at
 left join metering.meter_version as versions
-    on versions.account_number = arrived.account_number
+    on versions.account_number between getvariable('first_account') and getvariable('last_account')
+    and versions.account_number = arrived.account_number
     and versions.meter_serial = arrived.meter_serial
     and versions.known_from <= arrived.known_at
     and arrived.known_at < versions.known_to

@@ -47,12 +47,15 @@ states as (
         arg_max(read_on, chain_position) filter (verdict = 'accepted') as read_on
     from metering.reading
     where
-        known_period <= (select sealed_period from replay.bounds)
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and known_period <= (select sealed_period from replay.bounds)
         and chain_position is not null
         and account_number in (
             select account_number
             from intake.reading_fact
-            where known_period > (select sealed_period from replay.bounds)
+            where
+                account_number between getvariable('first_account') and getvariable('last_account')
+                and known_period > (select sealed_period from replay.bounds)
         )
     group by account_number, meter_serial, zone
 ),

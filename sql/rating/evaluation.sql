@@ -13,7 +13,8 @@ by_reading as (
         greatest(readings.period, readings.known_period) as closing
     from metering.reading as readings, bounds
     where
-        readings.verdict = 'accepted'
+        readings.account_number between getvariable('first_account') and getvariable('last_account')
+        and readings.verdict = 'accepted'
         and readings.period <= bounds.open_period
         and (readings.period > bounds.sealed_period or readings.known_period > bounds.sealed_period)
     group by all
@@ -43,7 +44,9 @@ back_dated as (
         and versions.known_from = facts.known_period
         and versions.is_tenant = facts.is_tenant
         and versions.from_period = date '1900-01-01'
-    where facts.known_period > (select sealed_period from bounds)
+    where
+        facts.account_number between getvariable('first_account') and getvariable('last_account')
+        and facts.known_period > (select sealed_period from bounds)
     group by facts.account_number, facts.known_period
 ),
 
@@ -55,7 +58,9 @@ by_statement as (
         and back_dated.from_period <= readings.period
         and readings.period < back_dated.closing
         and readings.known_period < back_dated.closing
-    where readings.verdict = 'accepted'
+    where
+        readings.account_number between getvariable('first_account') and getvariable('last_account')
+        and readings.verdict = 'accepted'
 )
 
 select * from by_reading

@@ -12,7 +12,8 @@ with learned as (
         sum(consumption_kwh)::bigint as energy_kwh
     from metering.reading
     where
-        verdict = 'accepted'
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and verdict = 'accepted'
         and period <= (select open_period from replay.bounds)
         and (
             period > (select sealed_period from replay.bounds)
@@ -38,7 +39,8 @@ used as (
     from learned
     semi join rating.reckoned_again as again on again.account_number = learned.account_number and again.service_period = learned.service_period
     inner join rating.evaluation as evaluations
-        on evaluations.account_number = learned.account_number
+        on evaluations.account_number between getvariable('first_account') and getvariable('last_account')
+        and evaluations.account_number = learned.account_number
         and evaluations.service_period = learned.service_period
         and learned.closing <= evaluations.closing
     group by all

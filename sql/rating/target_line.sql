@@ -10,6 +10,7 @@ with volumes as (
         sum(energy_kwh) over month::bigint as volume_kwh,
         count(*) over month as registers
     from rating.register_use as used
+    where account_number between getvariable('first_account') and getvariable('last_account')
     window month as (partition by account_number, service_period, closing)
 ),
 
@@ -25,11 +26,13 @@ limited as (
         limits.second_limit_kwh
     from volumes
     inner join metering.account_version as accounts
-        on accounts.account_number = volumes.account_number
+        on accounts.account_number between getvariable('first_account') and getvariable('last_account')
+        and accounts.account_number = volumes.account_number
         and accounts.from_period <= volumes.service_period and volumes.service_period < accounts.to_period
         and accounts.known_from <= volumes.closing and volumes.closing < accounts.known_to
     left join metering.tenant_version as tenants
-        on tenants.account_number = volumes.account_number
+        on tenants.account_number between getvariable('first_account') and getvariable('last_account')
+        and tenants.account_number = volumes.account_number
         and tenants.from_period <= volumes.service_period and volumes.service_period < tenants.to_period
         and tenants.known_from <= volumes.closing and volumes.closing < tenants.known_to
     left join rating.band_limit as limits
