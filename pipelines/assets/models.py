@@ -6,7 +6,8 @@ from pipelines.assets.metadata import as_table, describe
 from pipelines.assets.warehouse import Warehouse
 from pipelines.warehouse.checks import Check, load_checks, run_check
 from pipelines.warehouse.connection import transaction
-from pipelines.warehouse.models import Model, load_models, materialise
+from pipelines.warehouse.models import EVERY_ACCOUNT, Model, load_models, materialise
+from pipelines.warehouse.replay import buckets
 
 
 def model_assets() -> list[dg.AssetsDefinition]:
@@ -28,8 +29,9 @@ def _asset(model: Model) -> dg.AssetsDefinition:
         kinds={"duckdb", "sql"},
     )
     def table(warehouse: Warehouse) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        ranges = buckets(warehouse.connection) if model.is_by_account else (EVERY_ACCOUNT,)
         with transaction(warehouse.connection):
-            materialise(warehouse.connection, model)
+            materialise(warehouse.connection, model, ranges)
         return dg.MaterializeResult(metadata=describe(warehouse.connection, model))
 
     return table

@@ -46,9 +46,7 @@ def buckets(connection: duckdb.DuckDBPyConnection) -> list[Bucket]:
 def replay(connection: duckdb.DuckDBPyConnection, as_of: dt.datetime | None = None) -> None:
     """Bring every derived table up to date, in order; each table is its own transaction, so that a killed replay can begin again."""
     set_as_of(connection, as_of)
-    ranges: list[Bucket] = []
     for model in load_models():
-        if model.is_by_account and not ranges:
-            ranges = buckets(connection)
+        ranges = buckets(connection) if model.is_by_account else [EVERY_ACCOUNT]
         with transaction(connection):
-            materialise(connection, model, ranges or [EVERY_ACCOUNT])
+            materialise(connection, model, ranges)

@@ -136,6 +136,9 @@ limits as (
     select * from by_range
 )
 
-select limits.* exclude (source), sources.source_id
+select
+    row_number() over (order by limits.period, limits.settlement, limits.stove, limits.heating, limits.persons) as limit_id,
+    limits.* exclude (source),
+    sources.source_id
 from limits
 inner join reference.source as sources on sources.source = limits.source

@@ -15,15 +15,7 @@ with volumes as (
 ),
 
 limited as (
-    select
-        volumes.*,
-        accounts.category,
-        limits.status as limit_status,
-        limits.source_id as limit_source_id,
-        limits.first_band,
-        limits.second_band,
-        limits.first_limit_kwh,
-        limits.second_limit_kwh
+    select volumes.*, limits.limit_id, limits.first_limit_kwh, limits.second_limit_kwh
     from volumes
     inner join metering.account_version as accounts
         on accounts.account_number between getvariable('first_account') and getvariable('last_account')
@@ -88,43 +80,49 @@ shared as (
 ),
 
 banded as (
-    select
-        *,
-        first_band as band,
-        first_share_kwh as kwh
+    select *, 1 as place, first_share_kwh as kwh
     from shared
     union all
-    select
-        *,
-        second_band as band,
-        coalesce(second_share_kwh, energy_kwh) - first_share_kwh as kwh
+    select *, 2 as place, coalesce(second_share_kwh, energy_kwh) - first_share_kwh as kwh
     from shared
+    where energy_kwh > first_share_kwh
     union all
-    select *, 'band3'::band as band, energy_kwh - second_share_kwh as kwh
+    select *, 3 as place, energy_kwh - second_share_kwh as kwh
     from shared
-    where second_share_kwh is not null
+    where energy_kwh > second_share_kwh
+),
+
+named as (
+    select
+        banded.*,
+        limits.category,
+        case banded.place when 1 then limits.first_band when 2 then limits.second_band else 'band3'::band end as band,
+        limits.status as limit_status,
+        limits.source_id as limit_source_id
+    from banded
+    left join rating.band_limit as limits on limits.limit_id = banded.limit_id
+    where banded.kwh > 0 or banded.limit_id is null
 )
 
 select
-    banded.account_number,
-    banded.service_period,
-    banded.closing,
-    banded.meter_serial,
-    banded.zone_plan,
-    banded.zone,
-    banded.band,
-    banded.kwh,
+    named.account_number,
+    named.service_period,
+    named.closing,
+    named.meter_serial,
+    named.zone_plan,
+    named.zone,
+    named.band,
+    named.kwh,
     prices.price_rub_per_kwh,
     prices.status as price_status,
-    banded.limit_status,
-    ((banded.kwh * prices.price_e4 + 50) // 100)::bigint as amount_kopecks,
+    named.limit_status,
+    ((named.kwh * prices.price_e4 + 50) // 100)::bigint as amount_kopecks,
     prices.source_id as tariff_source_id,
-    banded.limit_source_id
-from banded
+    named.limit_source_id
+from named
 left join rating.price as prices
-    on prices.period = banded.service_period
-    and prices.category = banded.category
-    and prices.zone_plan = banded.zone_plan
-    and prices.zone = banded.zone
-    and prices.band = banded.band
-where banded.kwh > 0
+    on prices.period = named.service_period
+    and prices.category = named.category
+    and prices.zone_plan = named.zone_plan
+    and prices.zone = named.zone
+    and prices.band = named.band

@@ -21,9 +21,9 @@ from pipelines.settings import Settings
 from pipelines.simulate import simulate
 from pipelines.warehouse.checks import load_checks, run_check
 from pipelines.warehouse.connection import open_warehouse, transaction
-from pipelines.warehouse.models import load_models, materialise, row_count
+from pipelines.warehouse.models import EVERY_ACCOUNT, load_models, materialise, row_count
 from pipelines.warehouse.publish import publish
-from pipelines.warehouse.replay import set_as_of
+from pipelines.warehouse.replay import buckets, set_as_of
 
 
 @dataclass
@@ -63,8 +63,9 @@ def run(settings: Settings) -> None:
         for model in load_models():
             if model.kind == "fact":
                 continue
+            ranges = buckets(connection) if model.is_by_account else (EVERY_ACCOUNT,)
             with stage(model.name) as measured, transaction(connection):
-                materialise(connection, model)
+                materialise(connection, model, ranges)
             measured.rows = row_count(connection, model) if model.kind != "view" else 0
         with stage("checks") as measured:
             broken = [check.name for check in load_checks() if check.is_blocking and run_check(connection, check).offenders]
