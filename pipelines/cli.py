@@ -51,8 +51,8 @@ def nightly(
 def simulate(  # noqa: PLR0913, PLR0917
     out: Annotated[Path, typer.Option(help="folder to write, laid out as an inbox")],
     accounts: Annotated[int, typer.Option(help="household accounts")] = 1000,
-    first: Annotated[dt.date, typer.Option("--from", parser=period, help="first month, 2014-01")] = dt.date(2025, 1, 1),
-    last: Annotated[dt.date, typer.Option("--to", parser=period, help="last month, 2026-10")] = dt.date(2026, 10, 1),
+    first: Annotated[str, typer.Option("--from", help="first month, 2014-01")] = "2025-01",
+    last: Annotated[str, typer.Option("--to", help="last month, 2026-10")] = "2026-10",
     seed: Annotated[int, typer.Option(help="the same seed writes the same bytes")] = 61,
     delivery: Annotated[str, typer.Option(help="monthly or daily folders")] = "monthly",
     consumption: Annotated[
@@ -61,5 +61,9 @@ def simulate(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Write a region as channel files."""
     from pipelines.simulate import simulate as write_region  # noqa: PLC0415
+    from pipelines.simulate import simulate_real_use  # noqa: PLC0415
 
-    print(write_region(out, accounts, first, last, seed, delivery, consumption))
+    if consumption is None:
+        print(write_region(out, accounts, period(first), period(last), seed, delivery))
+    else:
+        print(simulate_real_use(out, consumption, period(first)))

@@ -34,7 +34,7 @@ def run_night(settings: Settings, as_of: str = "") -> None:
     from pipelines.definitions import defs  # noqa: PLC0415
 
     with dg.DagsterInstance.get() as instance:
-        result = defs.get_job_def("nightly").execute_in_process(
+        result = defs.resolve_job_def("nightly").execute_in_process(
             instance=instance,
             run_config={
                 "resources": {"warehouse": {"config": {"as_of": as_of}}},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.russian import rubles
+from pipelines.russian import rubles, whole
 from pipelines.settings import Settings
 from pipelines.warehouse.publish import read_pointer
 
@@ -69,7 +69,7 @@ def _report(snapshot: duckdb.DuckDBPyConnection, run_id: int, open_period: dt.da
     ).fetchall()
     lines += [
         "",
-        f"Charged    {rubles(charged or 0):>22}   {kwh or 0:,} kWh".replace(",", " ").replace(" ", " "),
+        f"Charged    {rubles(charged or 0):>22}   {whole(kwh or 0)} kWh",
         f"Corrected  {rubles(corrected or 0):>22}",
         f"Paid       {rubles(paid or 0):>22}",
         f"Suspense   {rubles(suspense):>22}",

@@ -185,9 +185,7 @@ KNOWN_DISTRICTS = "known_district"
 """The table, made by the intake from data/reference/district.csv, that a district is looked up in."""
 
 DISTRICT = Kind(
-    lambda expression: (
-        f"case when {expression} in (select district from {KNOWN_DISTRICTS}) then {expression} end"
-    ),
+    lambda expression: f"case when {expression} in (select district from {KNOWN_DISTRICTS}) then {expression} end",
     "varchar",
     "район или город из справочника районов (data/reference/district.csv)",
     "row_code",

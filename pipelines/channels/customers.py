@@ -1,0 +1,113 @@
+"""Customer records (абонентский отдел): accounts, tenants, meters, debts brought in."""
+
+from pipelines.channels.kinds import (
+    ACCOUNT,
+    DATE,
+    DISTRICT,
+    PERIOD,
+    REGISTER,
+    SIGNED_MONEY,
+    text,
+    vocabulary_code,
+    whole,
+)
+from pipelines.channels.layout import Claim, FactRows, Field, Identity, Layout
+from pipelines.channels.readings import SERIAL
+
+_ACCOUNT = Field("account_number", "account_number", "Лицевой счёт", ACCOUNT)
+_VALID_FROM = Field("valid_from", "valid_from", "Действует с", DATE)
+
+
+def _records(
+    kind: str, table: str, fields: tuple[Field, ...], nullable: tuple[str, ...] = (), claims: tuple[Claim, ...] = ()
+) -> Layout:
+    """A layout whose line is one row of a fact table, all its fields together being its identity."""
+    columns = tuple(one.column for one in fields)
+    return Layout(
+        kind=kind,
+        fields=fields,
+        claims=claims,
+        facts=(FactRows(table, {column: column for column in columns}),),
+        identity=Identity(
+            columns=columns,
+            nullable=frozenset(nullable),
+            known=f"select {', '.join(columns)}, source_file_id, source_line from {table}",
+        ),
+    )
+
+
+ACCOUNTS = _records(
+    "accounts",
+    "intake.account_fact",
+    (
+        _ACCOUNT,
+        _VALID_FROM,
+        Field("valid_to", "valid_to", "Действует по", DATE, may_be_empty=True),
+        Field("house_id", "house_id", "Дом", text(64), may_be_empty=True),
+        Field("district", "district", "Район", DISTRICT),
+        Field("holder_name", "holder_name", "Абонент", text(200)),
+        Field("address", "address", "Адрес", text(400)),
+        Field("settlement", "settlement", "Населённый пункт", vocabulary_code("settlement")),
+        Field("stove", "stove", "Плита", vocabulary_code("stove")),
+        Field("heating", "heating", "Отопление", vocabulary_code("heating")),
+    ),
+    nullable=("valid_to", "house_id"),
+    claims=(
+        Claim(
+            "row_order_of_dates",
+            "valid_to is null or valid_to >= valid_from",
+            "Лицевой счёт закрыт {valid_to}, раньше дня, с которого действует запись, {valid_from}. Исправьте даты и"
+            " пришлите строку снова.",
+        ),
+    ),
+)
+
+TENANTS = _records(
+    "tenants",
+    "intake.tenant_fact",
+    (_ACCOUNT, _VALID_FROM, Field("persons", "persons", "Зарегистрировано", whole(0, 999, "integer"))),
+)
+
+METERS = _records(
+    "meters",
+    "intake.meter_fact",
+    (
+        _ACCOUNT,
+        Field("meter_serial", "meter_serial", "Номер счётчика", SERIAL),
+        Field("zone_plan", "zone_plan", "Тарифность", vocabulary_code("zone_plan")),
+        Field("whole_digits", "whole_digits", "Цифр до запятой", whole(1, 12, "tinyint")),
+        Field("fraction_digits", "fraction_digits", "Цифр после запятой", whole(0, 3, "tinyint")),
+        Field("transformer_ratio", "transformer_ratio", "Коэффициент трансформации", whole(1, 100_000, "integer")),
+        Field("installed_on", "installed_on", "Установлен", DATE),
+        Field("removed_on", "removed_on", "Снят", DATE, may_be_empty=True),
+        Field("verified_until", "verified_until", "Поверен до", DATE, may_be_empty=True),
+        Field("opening_t1", "opening_t1", "Начальное Т1", REGISTER),
+        Field("opening_t2", "opening_t2", "Начальное Т2", REGISTER, may_be_empty=True),
+        Field("opening_t3", "opening_t3", "Начальное Т3", REGISTER, may_be_empty=True),
+    ),
+    nullable=("removed_on", "verified_until", "opening_t2", "opening_t3"),
+    claims=(
+        Claim(
+            "row_zones",
+            "(opening_t2 is not null) = (zone_plan <> 'one_rate')"
+            " and (opening_t3 is not null) = (zone_plan = 'three_zone')",
+            "Тарифность {zone_plan}, а начальные показания Т1 {opening_t1}, Т2 {opening_t2}, Т3 {opening_t3}. Ожидается"
+            " столько показаний, сколько зон: одно, два или три. Исправьте строку и пришлите её снова.",
+        ),
+        Claim(
+            "row_order_of_dates",
+            "removed_on is null or removed_on >= installed_on",
+            "Счётчик снят {removed_on}, раньше дня установки {installed_on}. Исправьте даты и пришлите строку снова.",
+        ),
+    ),
+)
+
+OPENING_DEBTS = _records(
+    "opening_debts",
+    "intake.opening_debt_fact",
+    (
+        _ACCOUNT,
+        Field("service_period", "service_period", "Период", PERIOD),
+        Field("amount_kopecks", "amount", "Сумма", SIGNED_MONEY),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Every reason for which a file or a line is not taken: its id and its short name in Russian."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+FILE_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "file_channel": "папка не принадлежит ни одному каналу",
+        "file_name": "имя файла не по договору",
+        "file_empty": "пустой файл",
+        "file_binary": "не текстовый файл",
+        "file_encoding": "неизвестная кодировка",
+        "file_unfinished": "файл передан не полностью",
+        "file_header": "неизвестный заголовок",
+        "file_changed": "файл менялся во время чтения",
+        "file_vanished": "файл исчез до чтения",
+        "line_too_long": "слишком длинная строка",
+        "control_totals": "контрольные суммы не сходятся",
+    }
+)
+"""Rules that refuse a whole file."""
+
+ROW_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "row_columns": "не то число полей",
+        "row_quotes": "кавычки расставлены неверно",
+        "row_empty": "пустое обязательное поле",
+        "row_account": "неверный лицевой счёт",
+        "row_number": "неверное число",
+        "row_negative": "число меньше нуля",
+        "row_date": "неверная дата",
+        "row_code": "неизвестный код",
+        "row_text": "неверный текст",
+        "row_counter": "неверное показание в платеже",
+        "row_sum": "суммы платежа не сходятся",
+        "row_refund": "неверный возврат",
+        "row_zones": "показания не по зонам",
+        "row_order_of_dates": "даты в неверном порядке",
+        "operation_conflict": "номер операции занят другим платежом",
+    }
+)
+"""Rules that reject one line."""

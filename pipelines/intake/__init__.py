@@ -1,0 +1,1 @@
+"""The intake: files of the inbox become facts; every line is accepted, rejected with a reason, or known already."""

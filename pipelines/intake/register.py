@@ -1,0 +1,100 @@
+"""The register of files: every file of a night gets its number before any is read, so that a killed night can go on."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from pipelines.intake.archive import archived_at
+from pipelines.intake.content import Content
+from pipelines.intake.inbox import Delivery, content_of
+from pipelines.intake.known import Known
+from pipelines.settings import MOSCOW, Settings
+from pipelines.warehouse.connection import transaction
+
+
+def register(connection: duckdb.DuckDBPyConnection, run_id: int, deliveries: Sequence[Delivery]) -> None:
+    """Give numbers to the files whose bytes were never seen, in one transaction.
+
+    Time never runs backwards: what arrives late is known no earlier than all that earlier runs knew (decision 1).
+    """
+    [(known_until, last_id)] = connection.execute(
+        "select max(known_at) filter (run_id < ?), coalesce(max(source_file_id), 0) from intake.source_file", [run_id]
+    ).fetchall()
+    seen = {one.sha256 for one in known(connection, deliveries)}
+    dated = [
+        (delivery.delivered_at if known_until is None else max(delivery.delivered_at, known_until), delivery)
+        for delivery in deliveries
+    ]
+    new: dict[str, tuple[dt.datetime, Delivery]] = {}
+    for known_at, delivery in sorted(dated, key=lambda pair: (pair[0], pair[1].channel or "", pair[1].name)):
+        if delivery.content.sha256 not in seen:
+            new.setdefault(delivery.content.sha256, (known_at, delivery))
+    if new:
+        with transaction(connection):
+            _insert(connection, run_id, last_id, list(new.values()))
+
+
+def known(connection: duckdb.DuckDBPyConnection, deliveries: Iterable[Delivery]) -> list[Known]:
+    """Rows of the register with the same bytes as these files."""
+    return _select(connection, "sha256 in (select unnest(?::varchar[]))", [one.content.sha256 for one in deliveries])
+
+
+def unfinished(connection: duckdb.DuckDBPyConnection) -> list[Known]:
+    """Files that have a number but no outcome yet, by number."""
+    return _select(connection, "status = any(?)", ["registered"])
+
+
+def find(settings: Settings, one: Known, deliveries: Iterable[Delivery]) -> Delivery | None:
+    """The file of a row: in the inbox under any name, its own preferred, or in the archive; None when it is gone."""
+    candidates = sorted(deliveries, key=lambda delivery: (delivery.name != one.name, delivery.name))
+    if candidates:
+        return candidates[0]
+    for path in archived_at(settings, one):
+        content = content_of(path)
+        if content is not None and content.sha256 == one.sha256:
+            return Delivery(path, one.name, one.channel, one.known_at, content)
+    return None
+
+
+def _select(connection: duckdb.DuckDBPyConnection, condition: str, values: list[str]) -> list[Known]:
+    rows = connection.execute(
+        "select source_file_id, name, channel::varchar, sha256, known_at, status from intake.source_file"
+        f" where {condition} order by source_file_id",
+        [values],
+    ).fetchall()
+    return [
+        Known(number, name, channel, sha256, known_at.astimezone(MOSCOW), status)
+        for number, name, channel, sha256, known_at, status in rows
+    ]
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, run_id: int, last_id: int, files: Sequence[tuple[dt.datetime, Delivery]]
+) -> None:
+    contents: list[Content] = [delivery.content for _, delivery in files]
+    connection.execute(
+        """
+        insert into intake.source_file by name
+        select
+            unnest($ids) as source_file_id,
+            unnest($channels::varchar[])::channel as channel,
+            unnest($names::varchar[]) as name,
+            unnest($hashes::varchar[]) as sha256,
+            unnest($sizes::bigint[]) as size_bytes,
+            unnest($instants::timestamptz[]) as known_at,
+            unnest($periods::date[]) as known_period,
+            $run_id as run_id, 'registered' as status,
+            0 as rows_received, 0 as rows_accepted, 0 as rows_rejected, 0 as rows_duplicate
+        """,
+        {
+            "ids": list(range(last_id + 1, last_id + 1 + len(files))),
+            "channels": [delivery.channel for _, delivery in files],
+            "names": [delivery.name for _, delivery in files],
+            "hashes": [content.sha256 for content in contents],
+            "sizes": [content.size for content in contents],
+            "instants": [known_at for known_at, _ in files],
+            "periods": [known_at.astimezone(MOSCOW).date().replace(day=1) for known_at, _ in files],
+            "run_id": run_id,
+        },
+    )

@@ -1,0 +1,83 @@
+"""The whole bill: verdicts, lines, payments and the balance of every month."""
+
+import datetime as dt
+
+from tests.oracle.facts import Books, Facts, LineRow, MonthRow, PaymentFact
+from tests.oracle.periods import months_between
+from tests.oracle.posting import post_account
+from tests.oracle.verdicts import Verdict, judge_all
+
+
+def bill(facts: Facts, open_period: dt.date) -> Books:
+    """Books of every account up to the open month."""
+    verdicts = judge_all(facts)
+    first_known: dict[int, dt.date] = {}
+    for account in facts.accounts:
+        known = first_known.get(account.account_number, account.known_period)
+        first_known[account.account_number] = min(known, account.known_period)
+    payments = {payment.payment_id: post_payment(payment, first_known) for payment in facts.payments}
+    lines: list[LineRow] = []
+    months: dict[tuple[int, dt.date], MonthRow] = {}
+    for number, first in first_known.items():
+        own = of_account(facts, number)
+        accepted = [verdict for verdict in verdicts if is_accepted(verdict, number)]
+        own_lines = post_account(own.accounts, own.tenants, accepted, open_period)
+        lines += own_lines
+        for period, row in balance(own, own_lines, payments, months_between(first, open_period)).items():
+            months[number, period] = row
+    return Books(
+        verdicts={
+            verdict.reading.reading_id: (verdict.verdict, verdict.rule_id, verdict.period, verdict.consumption_kwh)
+            for verdict in verdicts
+        },
+        lines=sorted(lines),
+        payments=payments,
+        months=months,
+    )
+
+
+def is_accepted(verdict: Verdict, account_number: int) -> bool:
+    """Whether the reading was accepted on this account."""
+    return verdict.verdict == "accepted" and verdict.reading.account_number == account_number
+
+
+def of_account(facts: Facts, account_number: int) -> Facts:
+    """The facts of one account."""
+    own = Facts()
+    for fact in facts.all():
+        if fact.account_number == account_number:
+            own.add(fact)
+    return own
+
+
+def post_payment(
+    payment: PaymentFact, first_known: dict[int, dt.date]
+) -> tuple[int | None, dt.date | None, str]:
+    """Account, month and status of a payment: posted once both it and its account are known."""
+    if payment.account_number is None or payment.account_number not in first_known:
+        return None, None, "suspense"
+    period = max(payment.known_period, first_known[payment.account_number])
+    return payment.account_number, period, "posted"
+
+
+def balance(
+    own: Facts,
+    lines: list[LineRow],
+    payments: dict[int, tuple[int | None, dt.date | None, str]],
+    months: list[dt.date],
+) -> dict[dt.date, MonthRow]:
+    """How the balance of one account moved, month after month."""
+    first = months[0]
+    rows: dict[dt.date, MonthRow] = {}
+    opening = sum(debt.amount_kopecks for debt in own.opening_debts if debt.known_period <= first)
+    for month in months:
+        charged = sum(line[9] for line in lines if line[1] == month and line[3] == "charge")
+        corrected = sum(line[9] for line in lines if line[1] == month and line[3] != "charge")
+        if month > first:
+            corrected += sum(debt.amount_kopecks for debt in own.opening_debts if debt.known_period == month)
+        paid = sum(fact.amount_kopecks for fact in own.payments if payments[fact.payment_id][1] == month)
+        closing = opening + charged + corrected - paid
+        kwh = sum(line[7] for line in lines if line[1] == month)
+        rows[month] = (opening, charged, corrected, 0, paid, closing, kwh)
+        opening = closing
+    return rows

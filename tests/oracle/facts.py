@@ -1,0 +1,161 @@
+"""What the deliveries said: one frozen record per row of an `intake` fact table, same names, same units."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class AccountFact:
+    """From `valid_from` the account is so."""
+
+    account_number: int
+    valid_from: dt.date
+    valid_to: dt.date | None
+    house_id: str | None
+    district: str
+    holder_name: str
+    address: str
+    settlement: str
+    stove: str
+    heating: str
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+@dataclass(frozen=True)
+class TenantFact:
+    """From `valid_from` so many persons are registered."""
+
+    account_number: int
+    valid_from: dt.date
+    persons: int
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+@dataclass(frozen=True)
+class MeterFact:
+    """A meter of an account; a later statement replaces the earlier."""
+
+    account_number: int
+    meter_serial: str
+    zone_plan: str
+    whole_digits: int
+    fraction_digits: int
+    transformer_ratio: int
+    installed_on: dt.date
+    removed_on: dt.date | None
+    verified_until: dt.date | None
+    opening_t1: Decimal
+    opening_t2: Decimal | None
+    opening_t3: Decimal | None
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+@dataclass(frozen=True)
+class OpeningDebtFact:
+    """A debt (below zero: an advance) the account came with."""
+
+    account_number: int
+    service_period: dt.date
+    amount_kopecks: int
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+@dataclass(frozen=True)
+class ReadingFact:
+    """A register value somebody sent."""
+
+    reading_id: int
+    account_number: int
+    meter_serial: str
+    zone: str
+    read_on: dt.date
+    received_at: dt.datetime
+    value: Decimal
+    channel: str
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+@dataclass(frozen=True)
+class PaymentFact:
+    """A payment, or a refund below zero."""
+
+    payment_id: int
+    account_number: int | None
+    account_as_written: str
+    paid_on: dt.date
+    amount_kopecks: int
+    channel: str
+    agent: str
+    operation_id: str
+    named_period: dt.date | None
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+type Fact = AccountFact | TenantFact | MeterFact | OpeningDebtFact | ReadingFact | PaymentFact
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything delivered."""
+
+    accounts: list[AccountFact] = field(default_factory=list)
+    tenants: list[TenantFact] = field(default_factory=list)
+    meters: list[MeterFact] = field(default_factory=list)
+    opening_debts: list[OpeningDebtFact] = field(default_factory=list)
+    readings: list[ReadingFact] = field(default_factory=list)
+    payments: list[PaymentFact] = field(default_factory=list)
+
+    def all(self) -> list[Fact]:
+        """Every fact, table after table."""
+        return [*self.accounts, *self.tenants, *self.meters, *self.opening_debts, *self.readings, *self.payments]
+
+    def add(self, fact: Fact) -> None:
+        """Put a fact into the list of its table."""
+        if isinstance(fact, AccountFact):
+            self.accounts.append(fact)
+        elif isinstance(fact, TenantFact):
+            self.tenants.append(fact)
+        elif isinstance(fact, MeterFact):
+            self.meters.append(fact)
+        elif isinstance(fact, OpeningDebtFact):
+            self.opening_debts.append(fact)
+        elif isinstance(fact, ReadingFact):
+            self.readings.append(fact)
+        else:
+            self.payments.append(fact)
+
+
+type LineRow = tuple[int, dt.date, dt.date, str, str, str, str, int, Decimal, int]
+"""account_number, posting_period, service_period, kind, meter_serial, zone, band, kwh, price in rubles, kopecks."""
+
+type MonthRow = tuple[int, int, int, int, int, int, int]
+"""opening, charged, corrected, penalty, paid, closing (kopecks), kwh."""
+
+
+@dataclass(frozen=True)
+class Books:
+    """What billing makes of the facts."""
+
+    verdicts: dict[int, tuple[str, str | None, dt.date, int | None]]
+    lines: list[LineRow]
+    payments: dict[int, tuple[int | None, dt.date | None, str]]
+    months: dict[tuple[int, dt.date], MonthRow]
