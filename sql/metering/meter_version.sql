@@ -1,6 +1,14 @@
 -- One row per account, meter and spell of knowledge: the meter as known at the instants [known_from, known_to).
 -- grain: account_number, meter_serial, known_from
 -- kind:  table
+with latest as (
+    select *
+    from intake.meter_fact
+    qualify row_number() over (
+        partition by account_number, meter_serial, known_at order by source_file_id desc, source_line desc
+    ) = 1
+)
+
 select
     account_number,
     meter_serial,
@@ -24,7 +32,4 @@ select
     dense_rank() over (order by account_number, meter_serial) as meter_number,
     source_file_id,
     source_line
-from intake.meter_fact
-qualify row_number() over (
-    partition by account_number, meter_serial, known_at order by source_file_id desc, source_line desc
-) = 1
+from latest

@@ -63,8 +63,6 @@ states as (
 numbered as (
     select
         chained.*,
-        states.register as state_register,
-        states.read_on as state_read_on,
         coalesce(states.chain_position, 0) as state_position,
         row_number() over chain as step,
         coalesce(lag(chained.register) over chain, states.register, chained.opening_register) as previous_register,
@@ -88,25 +86,29 @@ jump_limits as (
     group by channels.channel
 ),
 
+-- From the first candidate on a chain is walked; before it every reading was accepted.
 walked_chains as (
-    select distinct numbered.register_key
+    select numbered.register_key, min(numbered.step) as first_step
     from numbered
     left join jump_limits on jump_limits.channel = numbered.channel
     where
         numbered.read_on <= numbered.previous_read_on
         or numbered.register < numbered.previous_register
         or (numbered.register - numbered.previous_register) * numbered.transformer_ratio > jump_limits.jump_max_kwh
+    group by numbered.register_key
 ),
 
-to_walk as (
-    select numbered.*
+to_walk as materialized (
+    select numbered.*, walked_chains.first_step
     from numbered
-    semi join walked_chains on walked_chains.register_key = numbered.register_key
+    inner join walked_chains
+        on walked_chains.register_key = numbered.register_key and walked_chains.first_step <= numbered.step
 ),
 
 rules_in_force as (
     select
-        to_walk.reading_id,
+        days.channel,
+        days.received_on,
         max(rules.severity) filter (rules.rule_id = 'duplicate') as duplicate,
         max(rules.severity) filter (rules.rule_id = 'two_values_for_one_day') as two_values_for_one_day,
         max(rules.severity) filter (rules.rule_id = 'date_before_previous') as date_before_previous,
@@ -114,39 +116,40 @@ rules_in_force as (
         max(rules.parameter_value) filter (rules.rule_id = 'below_previous') as rollover_max_kwh,
         max(rules.severity) filter (rules.rule_id = 'site_jump') as site_jump,
         max(rules.parameter_value) filter (rules.rule_id = 'site_jump') as jump_max_kwh
-    from to_walk
+    from (select distinct channel, received_on from to_walk) as days
     inner join reference.reading_rule as rules
-        on rules.valid_from <= to_walk.received_on
-        and to_walk.received_on < rules.valid_to
-        and (rules.channels = ['*'] or list_contains(rules.channels, to_walk.channel::varchar))
-    group by to_walk.reading_id
+        on rules.valid_from <= days.received_on
+        and days.received_on < rules.valid_to
+        and (rules.channels = ['*'] or list_contains(rules.channels, days.channel::varchar))
+    group by days.channel, days.received_on
 ),
 
 steps as materialized (
-    select to_walk.*, rules.* exclude (reading_id)
+    select to_walk.*, rules.* exclude (channel, received_on)
     from to_walk
-    left join rules_in_force as rules on rules.reading_id = to_walk.reading_id
+    left join rules_in_force as rules
+        on rules.channel = to_walk.channel and rules.received_on = to_walk.received_on
 ),
 
 walk as (
     select
         register_key,
-        0::bigint as step,
+        step - 1 as step,
         null::bigint as reading_id,
         null::bigint as previous_register,
         null::bigint as energy_kwh,
         null::varchar as rule_id,
         null::verdict as verdict,
-        max(state_register) as last_register,
-        max(state_read_on) as last_read_on
+        previous_register as last_register,
+        previous_read_on as last_read_on
     from to_walk
-    group by register_key
+    where step = first_step
     union all
     select
         steps.register_key,
         steps.step,
         steps.reading_id,
-        coalesce(walk.last_register, steps.opening_register) as compared_with,
+        walk.last_register as compared_with,
         (
             steps.register - compared_with + case when steps.register < compared_with then steps.dial_size else 0 end
         ) * steps.transformer_ratio as used_kwh,
@@ -183,10 +186,11 @@ judged as (
         null::varchar as rule_id,
         (clean.register - clean.previous_register) * clean.transformer_ratio as consumption_kwh
     from numbered as clean
-    anti join walked_chains on walked_chains.register_key = clean.register_key
+    left join walked_chains on walked_chains.register_key = clean.register_key
+    where walked_chains.register_key is null or clean.step < walked_chains.first_step
     union all by name
     select
-        to_walk.* replace (walk.previous_register as previous_register),
+        to_walk.* exclude (first_step) replace (walk.previous_register as previous_register),
         walk.verdict,
         walk.rule_id,
         case when walk.verdict = 'accepted' then walk.energy_kwh end as consumption_kwh
