@@ -5,7 +5,12 @@ with ordered as (
     select
         *,
         lag(valid_to) over (
-            partition by category, zone_plan, zone, band
+            -- The ranges of 2026 follow the norm: the first range the price within it, the second the price above.
+            partition by
+                category,
+                zone_plan,
+                zone,
+                case when band in ('in_norm', 'band1') then 1 when band in ('above_norm', 'band2') then 2 else 3 end
             order by valid_from
         ) as previous_valid_to
     from reference.tariff_rate

@@ -7,7 +7,7 @@ select
     readings.meter_serial,
     readings.zone::varchar as zone,
     readings.value,
-    readings.previous_value,
+    readings.previous_value::decimal(15, 3) as previous_value,
     readings.consumption_kwh,
     readings.period,
     readings.channel::varchar as channel,

@@ -13,7 +13,8 @@ select
     found.account_number,
     found.meter_serial,
     arg_max(accounts.holder_name, accounts.valid_from) as holder_name,
-    arg_max(accounts.address, accounts.valid_from) as address
+    arg_max(accounts.address, accounts.valid_from) as address,
+    arg_max(accounts.district, accounts.valid_from) as district
 from found
 inner join account as accounts on accounts.account_number = found.account_number
 group by found.account_number, found.meter_serial

@@ -30,6 +30,7 @@ histories as (
 
 select
     debtors.account_number,
+    debtors.district,
     people.holder_name,
     people.address,
     debtors.closing_kopecks,

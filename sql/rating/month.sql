@@ -1,5 +1,10 @@
--- One row per billing month from January 2014 through the open one (расчётный период).
+-- One row per billing month from January 2014, or from the first one in which an account was known, through the open one.
 -- grain: period
 -- kind:  table
-select unnest(generate_series(date '2014-01-01', open_period, interval 1 month))::date as period
-from replay.bounds
+with known as (
+    select min(known_period) as period from intake.account_fact
+)
+
+select unnest(generate_series(least(date '2014-01-01', known.period), bounds.open_period, interval 1 month))::date as period
+from replay.bounds as bounds
+cross join known

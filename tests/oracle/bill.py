@@ -50,9 +50,7 @@ def of_account(facts: Facts, account_number: int) -> Facts:
     return own
 
 
-def post_payment(
-    payment: PaymentFact, first_known: dict[int, dt.date]
-) -> tuple[int | None, dt.date | None, str]:
+def post_payment(payment: PaymentFact, first_known: dict[int, dt.date]) -> tuple[int | None, dt.date | None, str]:
     """Account, month and status of a payment: posted once both it and its account are known."""
     if payment.account_number is None or payment.account_number not in first_known:
         return None, None, "suspense"

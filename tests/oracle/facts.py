@@ -110,7 +110,7 @@ class PaymentFact:
     source_line: int
 
 
-type Fact = AccountFact | TenantFact | MeterFact | OpeningDebtFact | ReadingFact | PaymentFact
+Fact = AccountFact | TenantFact | MeterFact | OpeningDebtFact | ReadingFact | PaymentFact
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,10 @@ class Facts:
             self.payments.append(fact)
 
 
-type LineRow = tuple[int, dt.date, dt.date, str, str, str, str, int, Decimal, int]
+LineRow = tuple[int, dt.date, dt.date, str, str, str, str, int, Decimal, int]
 """account_number, posting_period, service_period, kind, meter_serial, zone, band, kwh, price in rubles, kopecks."""
 
-type MonthRow = tuple[int, int, int, int, int, int, int]
+MonthRow = tuple[int, int, int, int, int, int, int]
 """opening, charged, corrected, penalty, paid, closing (kopecks), kwh."""
 
 

@@ -4,30 +4,35 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 
 from tests.oracle.facts import AccountFact, TenantFact
 from tests.oracle.periods import month_of, plus_months
 from tests.oracle.reference import in_force
+
+F = TypeVar("F", AccountFact, TenantFact)
 
 RANGES_BEGIN = dt.date(2026, 1, 1)
 """From here three consumption ranges; before it the social norm."""
 
 
 def from_period(fact: AccountFact | TenantFact, known: Sequence[AccountFact | TenantFact]) -> dt.date:
-    """The first service period of a statement, beside the other statements known."""
-    is_first = fact.valid_from == min(other.valid_from for other in known)
-    if is_first or fact.valid_from.day == 1:
-        return month_of(fact.valid_from)
+    """The first service period of a statement, beside the other statements known.
+
+    Nothing is known of the time before the first statement, so it is taken to have been as that one says.
+    """
+    if fact.valid_from == min(other.valid_from for other in known):
+        return dt.date.min
+    if fact.valid_from.day == 1:
+        return fact.valid_from
     return plus_months(month_of(fact.valid_from), 1)
 
 
-def version[F: (AccountFact, TenantFact)](facts: Sequence[F], service: dt.date, closing: dt.date) -> F | None:
+def version(facts: Sequence[F], service: dt.date, closing: dt.date) -> F | None:
     """The statement that holds for a service period as far as the closing knows; None when it knows none."""
     known = [fact for fact in facts if fact.known_period <= closing]
-    if not known:
-        return None
-    ranked = sorted(
-        known,
+    return max(
+        [fact for fact in known if from_period(fact, known) <= service],
         key=lambda fact: (
             from_period(fact, known),
             fact.valid_from,
@@ -35,13 +40,8 @@ def version[F: (AccountFact, TenantFact)](facts: Sequence[F], service: dt.date, 
             fact.source_file_id,
             fact.source_line,
         ),
+        default=None,
     )
-    reached = [fact for fact in ranked if from_period(fact, known) <= service]
-    if reached:
-        return reached[-1]
-    # Before the first statement begins: the version with the earliest beginning, as last stated.
-    beginning = from_period(ranked[0], known)
-    return [fact for fact in ranked if from_period(fact, known) == beginning][-1]
 
 
 def category(account: AccountFact) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
 
-type Row = dict[str, str]
+Row = dict[str, str]
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 ZONE_ORDER = ("peak", "half_peak", "day", "night", "all")
 
-type Register = tuple[str, str]
+Register = tuple[str, str]
 """Meter serial, zone."""
 
 

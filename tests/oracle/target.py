@@ -11,10 +11,10 @@ from tests.oracle.reference import in_force
 from tests.oracle.split import split
 from tests.oracle.verdicts import Verdict
 
-type Key = tuple[str, str, str, Decimal]
+Key = tuple[str, str, str, Decimal]
 """Meter serial, zone, band, price in rubles per kWh."""
 
-type Target = dict[Key, tuple[int, int]]
+Target = dict[Key, tuple[int, int]]
 """What is due: kWh and kopecks by key."""
 
 

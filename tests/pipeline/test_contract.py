@@ -50,6 +50,6 @@ def test_a_published_table_has_the_columns_of_the_contract(night: Settings, tabl
 
 def test_every_published_file_gives_a_table_with_rows(night: Settings) -> None:
     with duckdb.connect(current_snapshot(night.home), read_only=True) as snapshot:
-        for table in CONTRACT:
+        for table in CONTRACT.keys() - {"rejected_row"}:
             [(count,)] = snapshot.execute(f"select count(*) from {table}").fetchall()
             assert count > 0, table

@@ -1,0 +1,90 @@
+"""Files say what the page says, exactly, and run nothing."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import fastexcel
+import polars as pl
+
+from dashboard.export import to_csv, to_xlsx
+from dashboard.tables import Column, cells
+from dashboard.text import Words
+
+COLUMNS = (
+    Column("number", "id", "account_number"),
+    Column("sum", "money", "amount"),
+    Column("rate", "share", "collected"),
+    Column("value", "decimal", "reading_value"),
+    Column("on", "day", "paid_on"),
+    Column("at", "instant", "received_at"),
+    Column("channel", "code", "channel", codes="channel"),
+    Column("text", "text", "address"),
+)
+
+FRAME = pl.DataFrame(
+    {
+        "number": [610_000_000_001, 610_000_000_002],
+        "sum": [-123_456_789_01, None],
+        "rate": [964, None],
+        "value": [Decimal("48211.125"), None],
+        "on": [date(2026, 11, 3), None],
+        "at": [datetime(2026, 11, 30, 21, 5, tzinfo=UTC), None],
+        "channel": ["bank", None],
+        "text": ["=1+1; «Дон»", None],
+    }
+)
+HEADER = ["Лицевой счёт", "Сумма", "Сбор", "Показание", "Дата", "Получено", "Канал", "Адрес"]
+
+
+def read(file: bytes, delimiter: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.decode("utf-8-sig")), delimiter=delimiter))
+
+
+def test_a_russian_csv_opens_in_a_russian_excel() -> None:
+    file = to_csv(HEADER, cells(FRAME, COLUMNS, Words("ru")), decimal_comma=True)
+    assert file.startswith(b"\xef\xbb\xbf")
+    rows = read(file, ";")
+    assert rows[0] == HEADER
+    assert rows[1] == [
+        "610000000001",
+        "-123456789,01",
+        "96,4",
+        "48211,125",
+        "03.11.2026",
+        "01.12.2026 00:05",
+        "банк",
+        "'=1+1; «Дон»",
+    ]
+    assert rows[2] == ["610000000002", "", "", "", "", "", "", ""]
+
+
+def test_an_english_csv_has_points_and_commas() -> None:
+    rows = read(to_csv(HEADER, cells(FRAME, COLUMNS, Words("en")), decimal_comma=False), ",")
+    assert rows[1][:7] == [
+        "610000000001",
+        "-123456789.01",
+        "96.4",
+        "48211.125",
+        "2026-11-03",
+        "2026-12-01 00:05",
+        "bank",
+    ]
+
+
+def test_a_workbook_holds_numbers_and_dates_and_text_that_is_not_run() -> None:
+    file = to_xlsx("Оплаты", HEADER, cells(FRAME, COLUMNS, Words("ru")))
+    sheet = fastexcel.read_excel(file).load_sheet(0, dtypes="string").to_polars()
+    assert sheet.columns == HEADER
+    assert sheet.row(0)[0] == "610000000001"
+    assert sheet.row(0)[4:6] == ("2026-11-03 00:00:00", "2026-12-01 00:05:00")
+    assert sheet.row(0)[7] == "=1+1; «Дон»"
+    typed = fastexcel.read_excel(file).load_sheet(0).to_polars()
+    assert typed.row(0)[1:4] == (-123456789.01, 96.4, 48211.125)
+    assert typed.schema["Дата"].is_temporal()
+
+
+def test_an_empty_table_is_a_file_with_a_header() -> None:
+    assert read(to_csv(HEADER, [], decimal_comma=True), ";") == [HEADER]
+    assert fastexcel.read_excel(to_xlsx("a", HEADER, [])).load_sheet(0).height == 0

@@ -1,0 +1,152 @@
+"""The dashboard in a real browser: it draws, leads on, hands out files, follows the night and stays quiet."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import fastexcel
+
+from dashboard.links import STALE_SECONDS
+from tests.dashboard.invention import PUBLISHED_AT
+from tests.dashboard.snapshot import write_snapshot
+from tests.e2e.conftest import Site, quiet_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+CHARTS = {"Обзор": 5, "Район": 5, "Лицевой счёт": 1}
+ROW = 33
+
+
+def heading(page: "Page") -> str:
+    return page.locator("h2").first.inner_text()
+
+
+def open_at(page: "Page", path: str) -> None:
+    page.goto(path)
+    page.locator("h2").first.wait_for()
+
+
+def filters(page: "Page") -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def settled(page: "Page") -> None:
+    """Wait until the page has been drawn to its end."""
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+
+
+def click_row(page: "Page", table: str, row: int) -> None:
+    """Press the button that stands first in a row; tables are drawn on a canvas, so it is a matter of pixels."""
+    settled(page)
+    grid = page.get_by_role("region", name=table, exact=True)
+    grid.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    box = grid.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 45, box["y"] + ROW * (row + 1) + ROW / 2)
+
+
+def test_every_page_draws_its_charts_on_a_desk_and_on_a_telephone(page: "Page") -> None:
+    open_at(page, "/account?account=610000000001")
+    main = "document.querySelector('[data-testid=stMain]')"
+    for name in reversed(CHARTS):
+        page.get_by_role("link", name=name).first.click()
+        page.get_by_role("heading", name="Вся область" if name == "Район" else name).wait_for()
+        page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {CHARTS[name]}")
+        assert page.locator("[data-testid=stException]").count() == 0
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_function(f"{main}.scrollWidth <= {main}.clientWidth")
+        page.set_viewport_size({"width": 1440, "height": 1000})
+        settled(page)
+
+
+def test_a_debtor_of_a_district_leads_to_the_account(page: "Page") -> None:
+    open_at(page, "/district?district=Шахты&period=2026-10")
+    click_row(page, "Крупнейшие должники", 0)
+    page.wait_for_url(re.compile("/account"))
+    page.get_by_role("heading", name="Лицевой счёт").wait_for()
+    assert re.fullmatch(r"6\d{11}", filters(page)["account"])
+    page.get_by_role("heading", name=re.compile(filters(page)["account"])).wait_for()
+    assert "Долг" in page.get_by_test_id("stMetricValue").inner_text()
+
+
+def test_a_circle_on_the_map_opens_its_district_and_the_back_button_leaves_it(page: "Page") -> None:
+    open_at(page, "/district")
+    circle = page.get_by_label("Районы на карте").locator(".scatterlayer .trace").nth(2).locator(".points path").first
+    circle.dispatch_event("mousemove")
+    box = circle.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url(re.compile("district=.+"))
+    page.get_by_role("heading", name=filters(page)["district"], exact=True).wait_for()
+    page.wait_for_timeout(1000 * STALE_SECONDS)
+    page.go_back()
+    page.get_by_role("heading", name="Вся область").wait_for()
+
+
+def test_a_table_can_be_taken_away_as_csv_and_as_a_workbook(page: "Page", tmp_path: Path) -> None:
+    open_at(page, "/account?account=610000000001&show=charges&months=all")
+    page.get_by_role("button", name="CSV", exact=True).wait_for()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    waiting.value.save_as(tmp_path / "charges.csv")
+    assert waiting.value.suggested_filename == "610000000001 Начисления.csv"
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "charges.csv").read_text("utf-8-sig")), delimiter=";"))
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Excel", exact=True).click()
+    waiting.value.save_as(tmp_path / "charges.xlsx")
+    sheet = fastexcel.read_excel(tmp_path / "charges.xlsx").load_sheet(0).to_polars()
+    assert [float(row["Сумма"].replace(",", ".")) for row in rows] == sheet["Сумма"].to_list()
+    assert sheet.height > 10
+
+
+def test_the_language_is_kept_in_the_address_and_on_the_next_page(page: "Page") -> None:
+    open_at(page, "/?period=2026-09")
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    page.get_by_role("heading", name="Overview").wait_for()
+    assert filters(page) == {"lang": "en", "period": "2026-09"}
+    page.get_by_role("link", name="District").first.click()
+    page.get_by_role("heading", name="The whole region").wait_for()
+    page.wait_for_url(re.compile("lang=en"))
+    assert filters(page) == {"lang": "en", "period": "2026-09"}
+
+
+def test_a_link_shows_the_same_page_again(page: "Page", desk: "BrowserContext", site: Site) -> None:
+    chosen = {"period": "2026-09", "district": "Таганрог", "measure": "debt", "months": "all"}
+    open_at(page, f"/district?{urlencode(chosen)}")
+    settled(page)
+    with quiet_page(desk, site) as other:
+        open_at(other, page.url)
+        other.get_by_role("heading", name="Таганрог").wait_for()
+        settled(other)
+        assert heading(page) == heading(other) == "Таганрог"
+        assert filters(page) == filters(other) == chosen
+
+
+def test_an_account_is_found_from_the_keyboard(page: "Page") -> None:
+    open_at(page, "/account")
+    page.get_by_label("Поиск счёта").focus()
+    page.keyboard.type("610000000038")
+    page.keyboard.press("Enter")
+    page.get_by_label("Поиск счёта").last.wait_for()
+    page.wait_for_url(re.compile("q=610000000038"))
+    click_row(page, "Найденные счета", 0)
+    page.get_by_role("heading", name=re.compile("610000000038")).wait_for()
+    assert filters(page) == {"account": "610000000038"}
+
+
+def test_a_new_snapshot_appears_without_a_reload(page: "Page", site: Site) -> None:
+    open_at(page, "/account")
+    settled(page)
+    assert page.get_by_text("Расчёт № 214 ·").count() == 1
+    at = PUBLISHED_AT + timedelta(days=1)
+    write_snapshot(site.home, name="snapshot-000215", run_id=215, published_at=at)
+    page.get_by_text("Опубликован расчёт № 215, страница обновлена.").wait_for(timeout=12_000)
+    page.get_by_text("Расчёт № 215 ·").wait_for()
