@@ -67,3 +67,41 @@ def simulate(  # noqa: PLR0913, PLR0917
         print(write_region(out, accounts, period(first), period(last), seed, delivery))
     else:
         print(simulate_real_use(out, consumption, period(first)))
+
+
+@app.command()
+def statements(
+    month: Annotated[str, typer.Option("--period", help="the month, 2026-10")],
+    district: Annotated[str | None, typer.Option(help="only this district, as it is named in the reference data")] = None,
+    account: Annotated[list[int] | None, typer.Option(help="only this account; may be given again")] = None,
+    processes: Annotated[int, typer.Option(help="how many work at once")] = 2,
+) -> None:
+    """Write the month's statements as PDF, CSV and XLSX from the newest published snapshot."""
+    from pipelines.statements import make_statements  # noqa: PLC0415
+    from pipelines.warehouse.publish import read_pointer  # noqa: PLC0415
+
+    settings = Settings.from_environment()
+    pointer = read_pointer(settings.published)
+    if pointer is None:
+        raise RuntimeError(f"nothing is published under {settings.published} yet; run the night first")
+    first = period(month)
+    with typer.progressbar(length=1, label=f"{first:%Y-%m}") as bar:
+        last = 0
+
+        def progress(done: int, wanted: int) -> None:
+            nonlocal last
+            bar.length = wanted
+            bar.update(done - last)
+            last = done
+
+        report = make_statements(
+            settings.published / pointer.snapshot,
+            settings.statements,
+            first,
+            district=district,
+            accounts=account or (),
+            reference=settings.reference,
+            processes=processes,
+            progress=progress,
+        )
+    print(f"{report.written} written, {report.skipped} stood already, {report.seconds} s: {report.folder}")

@@ -165,7 +165,9 @@ def code(words: Mapping[str, str], sql_type: str) -> Kind:
     """One of a closed set: every word that may be written -> the code it means."""
 
     def sql(expression: str) -> str:
-        branches = " ".join(f"when {literal(word)} then {literal(value)}::{sql_type}" for word, value in words.items())
+        branches = " ".join(
+            f"when {literal(word.lower())} then {literal(value)}::{sql_type}" for word, value in words.items()
+        )
         return f"case lower({expression}) {branches} end"
 
     return Kind(sql, sql_type, f"одно из: {', '.join(words)}", "row_code")

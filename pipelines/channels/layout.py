@@ -13,8 +13,9 @@ from pipelines.channels.kinds import Kind
 CHANNEL = "getvariable('intake_channel')::channel"
 AGENT = "getvariable('intake_agent')::varchar"
 FIRST_DAY = "getvariable('intake_first_day')::date"
-PAYMENTS = "intake.payment_fact"
 LAST_DAY = "getvariable('intake_last_day')::date"
+
+PAYMENTS = "intake.payment_fact"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ FILE_RULES: Mapping[str, str] = MappingProxyType(
 )
 """Rules that refuse a whole file."""
 
+DELIVERY_RULES = frozenset({"file_channel", "file_name", "file_changed", "file_vanished"})
+"""Those of them that lie in the delivery and not in the bytes: the same bytes, delivered rightly, are a new file."""
+
 ROW_RULES: Mapping[str, str] = MappingProxyType(
     {
         "row_columns": "не то число полей",

@@ -18,7 +18,7 @@ def put_away(settings: Settings, path: Path, one: Known, status: str) -> bool:
     Returns:
         False when the same bytes lay there already, and the file was dropped.
     """
-    if not path.is_relative_to(settings.inbox):
+    if not path.is_relative_to(settings.inbox) or not path.exists():
         return True
     places = _places(settings, one, status)
     taken = [place for place in places if place.exists()]
@@ -28,6 +28,12 @@ def put_away(settings: Settings, path: Path, one: Known, status: str) -> bool:
     else:
         path.unlink()
     return is_new
+
+
+def is_put_away(settings: Settings, path: Path, one: Known) -> bool:
+    """Whether the bytes of a file lie where its outcome put it."""
+    places = (place for place in _places(settings, one, one.status) if place.exists())
+    return any(filecmp.cmp(path, place, shallow=False) for place in places)
 
 
 def drop_empty_days(settings: Settings, folders: Iterable[Path]) -> None:

@@ -37,7 +37,7 @@ def ingest(connection: duckdb.DuckDBPyConnection, settings: Settings, run_id: in
         run_id: the run under way; a repeated try of a killed run brings the same number.
     """
     inbox = look(settings)
-    register(connection, run_id, inbox.deliveries)
+    register(connection, settings, run_id, inbox.deliveries)
     deliveries = _by_bytes(inbox.deliveries)
     repeated = _drop_repeated(connection, settings, deliveries)
     work = [(one, find(settings, one, deliveries.get(one.sha256, []))) for one in unfinished(connection)]
@@ -71,15 +71,23 @@ def _recognise(work: Iterable[tuple[Known, Delivery | None]]) -> tuple[list[Reco
     files: list[Recognised] = []
     refusals: dict[int, Refusal] = {}
     for one, delivery in work:
-        if delivery is None:
-            refusals[one.source_file_id] = Refusal("file_vanished", 1, VANISHED, "", 0)
-            continue
-        answer = recognise(delivery.path, one.channel, one.name, delivery.content)
+        answer = _recognise_one(one, delivery)
         if isinstance(answer, Refusal):
             refusals[one.source_file_id] = answer
         else:
-            files.append(Recognised(one, delivery, *answer))
+            files.append(answer)
     return files, refusals
+
+
+def _recognise_one(one: Known, delivery: Delivery | None) -> Recognised | Refusal:
+    vanished = Refusal("file_vanished", 1, VANISHED, "", 0)
+    if delivery is None:
+        return vanished
+    try:
+        answer = recognise(delivery.path, one.channel, one.name, delivery.content)
+    except FileNotFoundError:
+        return vanished
+    return answer if isinstance(answer, Refusal) else Recognised(one, delivery, *answer)
 
 
 def _by_bytes(deliveries: Iterable[Delivery]) -> Mapping[str, list[Delivery]]:

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import duckdb
 
-from pipelines.intake.archive import archived_at
+from pipelines.channels.rules import DELIVERY_RULES
+from pipelines.intake.archive import archived_at, is_put_away
 from pipelines.intake.content import Content
 from pipelines.intake.inbox import Delivery, content_of
 from pipelines.intake.known import Known
@@ -13,15 +15,18 @@ from pipelines.settings import MOSCOW, Settings
 from pipelines.warehouse.connection import transaction
 
 
-def register(connection: duckdb.DuckDBPyConnection, run_id: int, deliveries: Sequence[Delivery]) -> None:
-    """Give numbers to the files whose bytes were never seen, in one transaction.
+def register(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, run_id: int, deliveries: Sequence[Delivery]
+) -> None:
+    """Give numbers to the files whose bytes are not known, in one transaction.
 
     Time never runs backwards: what arrives late is known no earlier than all that earlier runs knew (decision 1).
     """
     [(known_until, last_id)] = connection.execute(
         "select max(known_at) filter (run_id < ?), coalesce(max(source_file_id), 0) from intake.source_file", [run_id]
     ).fetchall()
-    seen = {one.sha256 for one in known(connection, deliveries)}
+    paths = {delivery.content.sha256: delivery.path for delivery in deliveries}
+    seen = {one.sha256 for one in known(connection, deliveries) if not _comes_again(settings, paths[one.sha256], one)}
     dated = [
         (delivery.delivered_at if known_until is None else max(delivery.delivered_at, known_until), delivery)
         for delivery in deliveries
@@ -36,8 +41,9 @@ def register(connection: duckdb.DuckDBPyConnection, run_id: int, deliveries: Seq
 
 
 def known(connection: duckdb.DuckDBPyConnection, deliveries: Iterable[Delivery]) -> list[Known]:
-    """Rows of the register with the same bytes as these files."""
-    return _select(connection, "sha256 in (select unnest(?::varchar[]))", [one.content.sha256 for one in deliveries])
+    """The last row of the register for each of these files' bytes."""
+    rows = _select(connection, "sha256 in (select unnest(?::varchar[]))", [one.content.sha256 for one in deliveries])
+    return list({one.sha256: one for one in rows}.values())
 
 
 def unfinished(connection: duckdb.DuckDBPyConnection) -> list[Known]:
@@ -57,15 +63,31 @@ def find(settings: Settings, one: Known, deliveries: Iterable[Delivery]) -> Deli
     return None
 
 
+def _comes_again(settings: Settings, path: Path, one: Known) -> bool:
+    """Whether known bytes are a new delivery: refused for how they came, put away then, and here again.
+
+    Bytes that were refused but not put away are what a killed run left in the inbox.
+    """
+    if one.rule_id not in DELIVERY_RULES:
+        return False
+    return one.rule_id == "file_vanished" or is_put_away(settings, path, one)
+
+
 def _select(connection: duckdb.DuckDBPyConnection, condition: str, values: list[str]) -> list[Known]:
     rows = connection.execute(
-        "select source_file_id, name, channel::varchar, sha256, known_at, status from intake.source_file"
-        f" where {condition} order by source_file_id",
+        f"""
+        with chosen as (select * from intake.source_file where {condition})
+        select chosen.source_file_id, name, channel::varchar, sha256, known_at, status, reasons.rule_id
+        from chosen
+        left join intake.rejected_row as reasons
+            on reasons.source_file_id = chosen.source_file_id and chosen.status = 'refused'
+        order by chosen.source_file_id
+        """,
         [values],
     ).fetchall()
     return [
-        Known(number, name, channel, sha256, known_at.astimezone(MOSCOW), status)
-        for number, name, channel, sha256, known_at, status in rows
+        Known(number, name, channel, sha256, known_at.astimezone(MOSCOW), status, rule_id)
+        for number, name, channel, sha256, known_at, status, rule_id in rows
     ]
 
 

@@ -11,6 +11,7 @@ import duckdb
 from pipelines.channels.layout import Identity
 from pipelines.intake.lines import LineReader
 from pipelines.intake.recognition import RAW_LIMIT, Shape
+from pipelines.russian import NO_BREAK
 
 CONFLICT = "operation_conflict"
 
@@ -32,11 +33,12 @@ def reject_conflicts(connection: duckdb.DuckDBPyConnection, shape: Shape, lines:
             select
                 repetition.source_file_id, repetition.source_line, '{CONFLICT}' as rule_id,
                 {_conflict_message(shape.layout.identity)} as message,
-                left(lines.text[:-2], {RAW_LIMIT}) as raw_text
-            from incoming_line as lines
-            inner join repetition using (source_file_id, source_line)
+                coalesce(left(lines.text[:-2], {RAW_LIMIT}), '') as raw_text
+            from repetition
             inner join stage using (source_file_id, source_line)
             inner join intake.source_file as first_file on first_file.source_file_id = repetition.first_file_id
+            left join incoming_line as lines
+                on lines.source_file_id = repetition.source_file_id and lines.source_line = repetition.source_line
             where repetition.is_conflict
             """
         )
@@ -116,6 +118,6 @@ def _shown(table: str, column: str) -> str:
     """SQL: a value as a message shows it, by what its name says it is."""
     value = f"{table}.{column}"
     if column.endswith("_kopecks"):
-        digits = f"replace(format('{{:,}}', abs({value}) // 100), ',', ' ')"
-        return f"if({value} < 0, '−', ''), {digits}, ',', lpad((abs({value}) % 100)::varchar, 2, '0'), ' ₽'"
+        units = f"replace(format('{{:,}}', abs({value}) // 100), ',', '{NO_BREAK}')"
+        return f"if({value} < 0, '−', ''), {units}, ',', lpad((abs({value}) % 100)::varchar, 2, '0'), '{NO_BREAK}₽'"
     return f"strftime({value}, '%d.%m.%Y')" if column.endswith("_on") else f"'«', {value}, '»'"

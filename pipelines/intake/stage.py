@@ -16,7 +16,7 @@ from pipelines.channels.layout import Field, Tail
 from pipelines.intake.lines import LineReader
 from pipelines.intake.recognition import RAW_LIMIT, Shape
 
-_QUOTED = '"(?:[^"]|"")*"'
+_QUOTED = ' *"(?:[^"]|"")*" *'
 _QUOTES_PROBLEM = -1
 _COLUMNS_PROBLEM = 0
 _FOUND_LIMIT = 100
@@ -61,19 +61,25 @@ def _fast(shape: Shape) -> str:
     """
 
 
+def quoted_fields(line: str, separator: str) -> str:
+    """SQL: the fields of a line without their quotes and the spaces around, and an empty one; null for stray quotes."""
+    line = f"'{separator}' || {line}"
+    field = f'{separator}({_QUOTED}|[^"{separator}]*)'
+    bare = """case when starts_with(trim(part), '"') then replace(trim(part)[2:-2], '""', '"') else part end"""
+    fields = _trimmed(f"regexp_extract_all({line}, '{field}', 1)", bare)
+    return f"case when regexp_full_match({line}, '({field})*') then {fields} end"
+
+
+def _trimmed(parts: str, part: str) -> str:
+    return f"list_append(list_transform({parts}, lambda part: trim({part}, ' \t\u00a0')), '')"
+
+
 def _careful(shape: Shape) -> str:
     """Lines once more, each field without its quotes and the spaces around it."""
-    separator = shape.separator
     if shape.layout.is_quoted:
-        line = f"'{separator}' || text[:-2]"
-        field = f'{separator}({_QUOTED}|[^"{separator}]*)'
-        parts = f"regexp_extract_all({line}, '{field}', 1)"
-        bare = """case when starts_with(part, '"') then replace(part[2:-2], '""', '"') else part end"""
-        is_well_quoted = f"regexp_full_match({line}, '({field})*')"
+        fields = quoted_fields("text[:-2]", shape.separator)
     else:
-        parts, bare, is_well_quoted = f"string_split(text[:-2], '{separator}')", "part", "true"
-    trimmed = f"list_transform({parts}, lambda part: trim({bare}, ' \t\u00a0'))"
-    fields = f"case when {is_well_quoted} then list_append({trimmed}, '') end"
+        fields = _trimmed(f"string_split(text[:-2], '{shape.separator}')", "part")
     return _judged(shape, "stage", "text is not null", fields)
 
 

@@ -34,7 +34,7 @@ def write_accounts(inbox: Inbox, day: dt.date, people: Households, chosen: Flags
         }
     )
     inbox.write(day, "customers", f"accounts_{day:%Y%m%d}.csv", accounts)
-    write_tenants(inbox, day, people, index, valid_from)
+    write_tenants(inbox, day, "tenants", people, index, valid_from)
     write_meters(inbox, day, people, np.flatnonzero(chosen[people.meter_account]))
 
 
@@ -45,7 +45,9 @@ def _addresses(people: Households, index: Ints) -> list[str]:
     ]
 
 
-def write_tenants(inbox: Inbox, day: dt.date, people: Households, index: Ints, valid_from: dt.date) -> None:
+def write_tenants(
+    inbox: Inbox, day: dt.date, name: str, people: Households, index: Ints, valid_from: dt.date
+) -> None:
     """Registered persons of the accounts `index`, from `valid_from`."""
     tenants = pl.DataFrame(
         {
@@ -54,7 +56,7 @@ def write_tenants(inbox: Inbox, day: dt.date, people: Households, index: Ints, v
             "persons": people.persons[index],
         }
     )
-    inbox.write(day, "customers", f"tenants_{day:%Y%m%d}.csv", tenants)
+    inbox.write(day, "customers", f"{name}_{day:%Y%m%d}.csv", tenants)
 
 
 def write_meters(

@@ -119,7 +119,7 @@ class _Region:
         moving = np.flatnonzero(there & (self.random.random(len(there)) < TENANTS_CHANGE))
         if len(moving):
             self.people.persons[moving] = self.random.integers(0, 6, len(moving))
-            write_tenants(self.inbox, first.replace(day=25), self.people, moving, first.replace(day=14))
+            write_tenants(self.inbox, first.replace(day=25), "tenants_moved", self.people, moving, first.replace(day=14))
 
     def _replace_meters(self, first: dt.date, there: Flags) -> Ints:
         """Take down a few meters: the controller reads the old one, the new one starts at zero."""

@@ -67,19 +67,19 @@ class Inbox:
         frame = frame.with_columns(pl.when(text != "").then(text).name.keep())
         frame.write_csv(buffer, separator=separator, include_header=has_header, quote_style="necessary")
         data = buffer.getvalue() + footer.encode()
-        path = self.out / day.isoformat() / channel / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data.decode().encode("cp1251") if cp1251 else data)
-        self.report.files += 1
-        self.report.rows[channel] += frame.height
+        self._put(day, channel, name, data.decode().encode("cp1251") if cp1251 else data, frame.height)
 
     def text(self, day: dt.date, channel: str, name: str, lines: list[str], footer: str) -> None:
         """Write a file of ready lines and its last line, in Windows-1251."""
+        self._put(day, channel, name, ("\n".join(lines) + "\n" + footer).encode("cp1251"), len(lines))
+
+    def _put(self, day: dt.date, channel: str, name: str, data: bytes, rows: int) -> None:
         path = self.out / day.isoformat() / channel / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(("\n".join(lines) + "\n" + footer).encode("cp1251"))
+        with path.open("xb") as file:
+            file.write(data)
         self.report.files += 1
-        self.report.rows[channel] += len(lines)
+        self.report.rows[channel] += rows
 
     def readings(self, day: dt.date, channel: str, frame: pl.DataFrame) -> None:
         """A file of readings; `frame` has account_number, meter_serial, zone, read_on, received_at, value (thousandths)."""

@@ -1,7 +1,7 @@
 -- One row per account, first period and spell of knowledge: persons registered, as known at the closings [known_from, known_to).
 -- grain: account_number, from_period, known_from
 -- kind:  table
--- law:   a change counts from the month after it (RULES.md 4.2)
+-- law:   a change counts from the month after it (RULES.md 4.2), the first statement from its own month; before it persons are unknown
 with epochs as (
     select account_number, known_period as known_from
     from intake.tenant_fact
@@ -14,10 +14,10 @@ seen as (
         epochs.known_from,
         case
             when facts.valid_from = min(facts.valid_from) over (partition by epochs.account_number, epochs.known_from)
-                then date '1900-01-01'
+                then date_trunc('month', facts.valid_from)
             when day(facts.valid_from) = 1 then facts.valid_from
-            else (date_trunc('month', facts.valid_from) + interval 1 month)::date
-        end as from_period
+            else date_trunc('month', facts.valid_from) + interval 1 month
+        end::date as from_period
     from epochs
     inner join intake.tenant_fact as facts
         on facts.account_number = epochs.account_number and facts.known_period <= epochs.known_from

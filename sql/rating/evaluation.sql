@@ -20,29 +20,27 @@ by_reading as (
     group by all
 ),
 
--- A statement about the account or its tenants that reaches back before the closing that learned it.
+-- Statements about tenants or the account that reach back before the closing that learned them. The first statement about an
+-- account says how it was before, too.
 back_dated as (
+    select account_number, known_period as closing, min(date_trunc('month', valid_from))::date as from_period
+    from intake.tenant_fact
+    where
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and known_period > (select sealed_period from bounds)
+    group by account_number, known_period
+    union all
     select
         facts.account_number,
         facts.known_period as closing,
         min(case
-            when facts.valid_from = versions.valid_from and versions.from_period = date '1900-01-01' then date '1900-01-01'
-            when day(facts.valid_from) = 1 then facts.valid_from
-            else (date_trunc('month', facts.valid_from) + interval 1 month)::date
-        end) as from_period
-    from (
-        select account_number, valid_from, known_period, true as is_tenant from intake.tenant_fact
-        union all
-        select account_number, valid_from, known_period, false as is_tenant from intake.account_fact
-    ) as facts
-    inner join (
-        select account_number, known_from, valid_from, from_period, true as is_tenant from metering.tenant_version
-        union all
-        select account_number, known_from, valid_from, from_period, false as is_tenant from metering.account_version
-    ) as versions
+            when facts.valid_from = versions.valid_from then versions.from_period
+            else date_trunc('month', facts.valid_from)
+        end)::date as from_period
+    from intake.account_fact as facts
+    inner join metering.account_version as versions
         on versions.account_number = facts.account_number
         and versions.known_from = facts.known_period
-        and versions.is_tenant = facts.is_tenant
         and versions.from_period = date '1900-01-01'
     where
         facts.account_number between getvariable('first_account') and getvariable('last_account')

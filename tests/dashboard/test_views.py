@@ -43,18 +43,15 @@ def test_a_damaged_pointer_is_named_on_every_page(page: str, tmp_path: Path, ope
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize(
-    "filters", [{}, {"lang": "en"}, {"account": "610000000001", "district": "Азов", "q": "Иванова"}]
-)
+@pytest.mark.parametrize("filters", [{}, {"lang": "en", "account": "610000000001", "district": "Азов", "q": "Иванова"}])
 def test_an_empty_snapshot_draws_every_page(
     page: str, filters: dict[str, str], empty_home: Path, open_page: Open
 ) -> None:
     assert said(open_page(empty_home, page, **filters))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_says_which_run_it_shows(page: str, small_home: Path, open_page: Open) -> None:
-    text = said(open_page(small_home, page))
+def test_the_page_says_which_run_it_shows(small_home: Path, open_page: Open) -> None:
+    text = said(open_page(small_home, "account"))
     assert "Расчёт № 214" in text
     assert "данные по 22.11.2026, 23:59" in text
     assert "опубликован 23.11.2026, 04:12" in text
@@ -193,7 +190,7 @@ def test_an_account_says_its_balance_in_words(
     assert app.metric[0].value == f"{word} {WORDS.rubles(abs(closing))}"
 
 
-@pytest.mark.parametrize("number", ["999999999999", "12", "61000000000100000", "-5", "abc", "٣"])
+@pytest.mark.parametrize("number", ["999999999999", "61000000000100000", "-5", "٣"])
 def test_an_account_that_does_not_exist_is_named_and_nothing_breaks(
     number: str, small_home: Path, open_page: Open
 ) -> None:
@@ -233,9 +230,8 @@ def test_payments_show_where_they_come_from(small_home: Path, facts: Facts, open
 
 
 @pytest.mark.parametrize("shelf", ["charges", "payments", "readings", "months_table", "about"])
-@pytest.mark.parametrize("language", ["ru", "en"])
-def test_every_shelf_of_an_account_can_be_linked(shelf: str, language: str, small_home: Path, open_page: Open) -> None:
-    app = open_page(small_home, "account", account="610000000001", show=shelf, lang=language)
+def test_every_shelf_of_an_account_can_be_linked(shelf: str, small_home: Path, open_page: Open) -> None:
+    app = open_page(small_home, "account", account="610000000001", show=shelf, lang="en")
     assert app.dataframe
     assert app.query_params["show"] == shelf
 
@@ -252,9 +248,11 @@ def test_a_search_finds_by_number_name_address_and_meter(small_home: Path, facts
         assert str(number) in list(app.dataframe[0].value["account_number"]), typed
 
 
-@pytest.mark.parametrize("typed", ["ыыыы", "99999999999999999999", "%", "'", "*_[x](y)", ",", "6100 9999 9999"])
-def test_a_search_that_finds_nothing_says_what_to_do(typed: str, small_home: Path, open_page: Open) -> None:
-    assert "Ничего не найдено" in open_page(small_home, "account", q=typed).warning[0].value
+def test_a_search_that_finds_nothing_says_what_to_do(small_home: Path, open_page: Open) -> None:
+    app = open_page(small_home, "account")
+    for typed in ("ыыыы", "99999999999999999999", "%", "'", "*_[x](y)", ",", "6100 9999 9999"):
+        seen(app.text_input[0].input(typed).run())
+        assert "Ничего не найдено" in app.warning[0].value, typed
 
 
 def test_a_search_for_much_says_that_there_is_more(small_home: Path, open_page: Open) -> None:
@@ -273,6 +271,7 @@ def test_typing_a_search_puts_it_into_the_address(small_home: Path, open_page: O
 def test_what_needs_a_look_stands_on_the_overview(small_home: Path, open_page: Open) -> None:
     app = open_page(small_home)
     text = said(app).replace("\N{NO-BREAK SPACE}", " ")
+    assert "с отвергнутыми строками: 2 файла" in text
     assert "14 файлов, 262 строки; принято 218, отвергнуто 44, повторов 0" in text
     assert "3 платежа на 2 642,05 ₽, старший от 19.11.2026" in text
     tables = {tuple(table.value.columns): table.value for table in app.dataframe}

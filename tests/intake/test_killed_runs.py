@@ -8,6 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.intake import ingest as ingest_module
+from pipelines.intake import register as register_module
 from pipelines.intake.inbox import look
 from pipelines.intake.ingest import VANISHED
 from pipelines.intake.register import register
@@ -161,3 +163,26 @@ def test_a_registered_file_that_vanished_is_refused(inbox: Deliveries) -> None:
     inbox.lines("cabinet/a.csv", READINGS, reading())
     inbox.ingest()
     assert inbox.query("select status, rows_accepted from intake.source_file") == [("refused", 0), ("accepted", 1)]
+
+
+def test_a_file_that_vanishes_while_it_is_read_does_not_stop_the_night(
+    inbox: Deliveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = inbox.lines("cabinet/a.csv", READINGS, reading("1"))
+    inbox.lines("cabinet/b.csv", READINGS, reading("2"))
+    registry = inbox.lines("bank/sber_1_20261031.txt", bank_line("a"), bank_footer(1, 10000))
+    original = register_module.unfinished
+
+    def lose(connection: duckdb.DuckDBPyConnection) -> object:
+        path.unlink()
+        registry.unlink()
+        return original(connection)
+
+    monkeypatch.setattr(ingest_module, "unfinished", lose)
+    inbox.ingest()
+    assert inbox.query("select name, status from intake.source_file order by source_file_id") == [
+        (f"{DAY}/bank/sber_1_20261031.txt", "refused"),
+        (f"{DAY}/cabinet/a.csv", "refused"),
+        (f"{DAY}/cabinet/b.csv", "accepted"),
+    ]
+    assert [row[1] for row in inbox.rejected()] == ["file_vanished", "file_changed"]

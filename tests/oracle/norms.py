@@ -19,10 +19,11 @@ RANGES_BEGIN = dt.date(2026, 1, 1)
 def from_period(fact: AccountFact | TenantFact, known: Sequence[AccountFact | TenantFact]) -> dt.date:
     """The first service period of a statement, beside the other statements known.
 
-    Nothing is known of the time before the first statement, so it is taken to have been as that one says.
+    Nothing is known of an account before the first statement about it, so it is taken to have been as that one says; the
+    first statement about its tenants holds from its own month, and before it their number is unknown.
     """
     if fact.valid_from == min(other.valid_from for other in known):
-        return dt.date.min
+        return dt.date.min if isinstance(fact, AccountFact) else month_of(fact.valid_from)
     if fact.valid_from.day == 1:
         return fact.valid_from
     return plus_months(month_of(fact.valid_from), 1)

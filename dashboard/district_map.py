@@ -1,0 +1,185 @@
+"""Districts as circles where they lie: drawn as lines and points, so that no map has to be fetched from anywhere."""
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.measures import MEASURES
+from dashboard.palette import Look
+
+DEGREE_PIXELS, DEGREE_PIXELS_NARROW = 80, 40
+"""A degree of longitude on the map of a desk and of a telephone: tells which names find room."""
+
+EXTREME_SHARE = 20
+"""One district in so many may lie beyond each end of the colours."""
+
+LETTER_PIXELS, NAME_PIXELS = 6, 14
+"""Width of a letter and height of a line of a name on the map."""
+
+MARGIN_PIXELS = 40
+"""How far a name may reach beyond the outermost circle."""
+
+SIDES = {
+    "top center": (0, 1, 1.0),
+    "bottom center": (0, -1, 1.0),
+    "middle right": (1, 0, 1.0),
+    "middle left": (-1, 0, 1.0),
+    "bottom right": (1, -1, 0.7),
+    "bottom left": (-1, -1, 0.7),
+    "top right": (1, 1, 0.7),
+    "top left": (-1, 1, 0.7),
+}
+"""Where a name may stand: steps to the right and up, and how much of the radius it keeps away on each axis."""
+
+LATITUDE_STRETCH = 1.48
+"""1 ÷ cos 47.5°: a degree of latitude is so much longer than one of longitude here."""
+
+
+def district_map(districts: pl.DataFrame, measure: str, look: Look, *, selected: str | None = None) -> go.Figure:
+    """Districts as circles where they lie, neighbours joined; the colour is the measure, the size accounts."""
+    has_value = (pl.col("accounts").fill_null(0) > 0) & pl.col(MEASURES[measure].column).is_not_null()
+    known = districts.filter(has_value).sort("accounts", descending=True)
+    without = districts.filter(~has_value)
+    figure = look.figure(_borders(districts, look), _empty_circles(without, look), height=430 if look.narrow else 590)
+    if known.height:
+        figure.add_trace(_circles(known, measure, look, selected))
+    figure.update_layout(
+        hovermode="closest",
+        showlegend=False,
+        clickmode="event+select",
+        xaxis={"visible": False, "constrain": "domain"},
+        yaxis={"visible": False, "scaleanchor": "x", "scaleratio": LATITUDE_STRETCH},
+        coloraxis=_colour_axis(known, measure, look),
+    )
+    return figure
+
+
+def _borders(districts: pl.DataFrame, look: Look) -> go.Scatter:
+    """Lines from each district to its neighbours, each pair once."""
+    places = {row["district"]: (row["lon"], row["lat"]) for row in districts.iter_rows(named=True)}
+    longitudes: list[float | None] = []
+    latitudes: list[float | None] = []
+    for row in districts.iter_rows(named=True):
+        for neighbour in row["neighbours"] or ():
+            if row["district"] < neighbour and neighbour in places:
+                longitudes += [row["lon"], places[neighbour][0], None]
+                latitudes += [row["lat"], places[neighbour][1], None]
+    return go.Scatter(
+        x=longitudes, y=latitudes, mode="lines", line={"color": look.colours.grid, "width": 1}, hoverinfo="skip"
+    )
+
+
+def _empty_circles(districts: pl.DataFrame, look: Look) -> go.Scatter:
+    """Districts of which nothing is known: hollow circles."""
+    return go.Scatter(
+        x=districts["lon"].to_list(),
+        y=districts["lat"].to_list(),
+        mode="markers",
+        marker={"size": 9, "color": "rgba(0,0,0,0)", "line": {"color": look.colours.neutral, "width": 1}},
+        customdata=districts["district"].to_list(),
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _circles(known: pl.DataFrame, measure: str, look: Look, selected: str | None) -> go.Scatter:
+    words, colours = look.words, look.colours
+    by = MEASURES[measure]
+    names = known["district"].to_list()
+    sizes = _circle_sizes(known, look)
+    hints = [
+        f"<b>{name}</b><br>{words(measure)}: {by.says(value, words)}<br>{words.counted(accounts, 'accounts')}"
+        for name, value, accounts in known.select("district", by.column, "accounts").iter_rows()
+    ]
+    chosen = [name == selected for name in names]
+    beside = _names_with_room(known, sizes, selected, DEGREE_PIXELS_NARROW if look.narrow else DEGREE_PIXELS)
+    return go.Scatter(
+        x=known["lon"].to_list(),
+        y=known["lat"].to_list(),
+        mode="markers+text",
+        text=[_short_name(name) if name in beside else "" for name in names],
+        textposition=[beside.get(name, "top center") for name in names],
+        textfont={"size": 11, "color": colours.ink},
+        cliponaxis=False,
+        customdata=list(zip(names, hints, strict=True)),
+        hovertemplate="%{customdata[1]}<extra></extra>",
+        marker={
+            "size": sizes,
+            "color": known[by.column].to_list(),
+            "coloraxis": "coloraxis",
+            "opacity": 1,
+            "line": {
+                "color": [colours.ink if here else colours.paper for here in chosen],
+                "width": [3 if here else 1 for here in chosen],
+            },
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _circle_sizes(known: pl.DataFrame, look: Look) -> list[float]:
+    """Diameters in pixels: the area grows with the number of accounts. The greatest district comes first."""
+    most = int(known["accounts"].item(0))
+    small, more = (7, 17) if look.narrow else (9, 29)
+    return [small + more * sqrt(accounts / most) for accounts in known["accounts"]]
+
+
+def _names_with_room(known: pl.DataFrame, sizes: Sequence[float], selected: str | None, degree: int) -> dict[str, str]:
+    """Names that stand free beside their circle, and on which side; the chosen district's is always written."""
+    circles = [
+        (name, longitude * degree, latitude * degree * LATITUDE_STRETCH, size / 2)
+        for (name, longitude, latitude), size in zip(
+            known.select("district", "lon", "lat").iter_rows(), sizes, strict=True
+        )
+    ]
+    taken = [(x, y, radius, radius, name) for name, x, y, radius in circles]
+    west = min(x for _, x, _, _ in circles) - MARGIN_PIXELS
+    east = max(x for _, x, _, _ in circles) + MARGIN_PIXELS
+    beside: dict[str, str] = {}
+    for name, x, y, radius in sorted(circles, key=lambda circle: circle[0] != selected):
+        half, low = len(_short_name(name)) * LETTER_PIXELS / 2, NAME_PIXELS / 2
+        for side, (right, up, away) in SIDES.items():
+            box = (x + right * (radius * away + half), y + up * (radius * away + low), half, low)
+            if (
+                west < box[0] - half
+                and box[0] + half < east
+                and not any(owner != name and _overlap(box, (a, b, wide, high)) for a, b, wide, high, owner in taken)
+            ):
+                taken.append((*box, ""))
+                beside[name] = side
+                break
+    return beside if selected is None else {selected: "top center"} | beside
+
+
+def _short_name(district: str) -> str:
+    """«Сальский р-н»: how maps write it."""
+    return district.replace(" район", " р-н")
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes (middle, half width, half height) touch."""
+    return abs(one[0] - other[0]) < one[2] + other[2] and abs(one[1] - other[1]) < one[3] + other[3]
+
+
+def _colour_axis(known: pl.DataFrame, measure: str, look: Look) -> dict[str, Any]:
+    """Colours from low to high; the most extreme districts share those of the ends, or all others would look alike."""
+    by, words = MEASURES[measure], look.words
+    values = sorted(known[by.column])
+    spare = len(values) // EXTREME_SHARE
+    low, high = (values[spare], values[-1 - spare]) if values else (0, 0)
+    ends = {low: "≤ " if values[:1] < [low] else "", high: "≥ " if values[-1:] > [high] else ""}
+    ticks = sorted({low, (low + high) // 2, high})
+    bar: dict[str, Any] = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "len": 0.4}
+    if look.narrow:
+        bar = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": 1, "yanchor": "bottom", "len": 0.8}
+    bar |= {
+        "thickness": 10,
+        "outlinewidth": 0,
+        "title": {"text": words(measure) + ("" if look.narrow else "<br> "), "side": "top", "font": {"size": 12}},
+        "tickvals": [float(tick) for tick in ticks],
+        "ticktext": [ends.get(tick, "") + by.says(tick, words) for tick in ticks],
+    }
+    return {"colorscale": list(look.colours.scale), "cmin": low, "cmax": max(high, low + 1), "colorbar": bar}

@@ -1,0 +1,1 @@
+"""Pages for the analyst: the region, a district, an account."""

@@ -1,0 +1,133 @@
+"""Pieces that pages share: a chart with its table, a card, the filters over time and place."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from dashboard import links, queries, tables
+from dashboard.context import Context
+from dashboard.queries import Place
+from dashboard.text import Words
+
+Good = Literal["up", "down", "neither"]
+"""Which way a number should go, if either."""
+
+CHART = {"displayModeBar": False, "responsive": True, "showTips": False}
+SPANS: dict[str, int | None] = {"12": 12, "36": 36, "all": None}
+"""Depth of the charts in months, as it stands in the address."""
+
+MONTH_COLUMNS = (
+    tables.Column("period", "month", "period"),
+    tables.Column("accounts", "count", "accounts"),
+    tables.Column("opening_kopecks", "money", "opening"),
+    tables.Column("charged_kopecks", "money", "charged"),
+    tables.Column("corrected_kopecks", "money", "corrected"),
+    tables.Column("penalty_kopecks", "money", "penalty"),
+    tables.Column("paid_kopecks", "money", "paid"),
+    tables.Column("closing_kopecks", "money", "closing"),
+    tables.Column("collected_permille", "share", "collected"),
+    tables.Column("debt_kopecks", "money", "debt"),
+    tables.Column("advance_kopecks", "money", "advance"),
+    tables.Column("kwh", "count", "kwh"),
+)
+
+
+def chart(
+    figure: go.Figure, *, title: str, key: str, on_select: Callable[[], None] | None = None, hint: str | None = None
+) -> None:
+    """A chart under its title; the title is also what a screen reader says."""
+    st.markdown(f"##### {title}", help=hint)
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=f"chart_{key}",
+        config=CHART,
+        alt=title,
+        on_select=on_select or "ignore",
+        selection_mode="points",
+    )
+
+
+def table_behind(
+    context: Context, frame: pl.DataFrame, columns: Sequence[tables.Column], *, key: str, name: str
+) -> None:
+    """The numbers behind a chart, folded away below it."""
+    with st.expander(context.words("table"), icon=":material/table_rows:", type="compact"):
+        tables.show(frame, columns, context.words, key=key, name=name)
+
+
+def card(  # noqa: PLR0913
+    title: str,
+    value: str,
+    change: str | None,
+    against: str,
+    *,
+    exact: str | None = None,
+    trend: Sequence[float] = (),
+    good: Good = "neither",
+) -> None:
+    """One number with its change against the month before and its last months as a small line."""
+    rises = change is not None and change.startswith("+")
+    falls = change is not None and not rises and change[0] not in "0123456789"
+    colour: Any = "off" if good == "neither" or not (rises or falls) else "green" if rises == (good == "up") else "red"
+    st.metric(
+        title,
+        value,
+        change,
+        delta_color=colour,
+        delta_arrow="up" if rises else "down" if falls else "off",
+        delta_description=against if change else None,
+        help=exact,
+        border=True,
+        height="stretch",
+        chart_data=list(trend) if len(trend) > 1 else None,
+        chart_type="line",
+    )
+
+
+def choose_period(context: Context) -> date:
+    """The month looked at; the newest closed one unless the address says otherwise."""
+    words, months = context.words, {_name(period): period for period in queries.periods(context.snapshot)}
+    usual = _name(queries.month_to_show(context.snapshot))
+    chosen = links.choose(
+        words("period"), "period", list(months), lambda name: words.month(months[name]), default=usual, pinned=True
+    )
+    return months[chosen or usual]
+
+
+def _name(period: date) -> str:
+    """A month as it stands in the address."""
+    return period.isoformat()[:7]
+
+
+def choose_span(context: Context) -> int | None:
+    """How many months charts go back; None is all of them."""
+    chosen = links.pick(
+        context.words("months"), "months", list(SPANS), lambda name: context.words(f"months_{name}"), default="12"
+    )
+    return SPANS[chosen]
+
+
+def choose_place(context: Context, period: date) -> Place:
+    """Branch, site and district, each offering only what lies in the one before."""
+    words, frame = context.words, queries.places(context.snapshot, period)
+    branch = _choose_unit(words, "branch", frame)
+    frame = frame if branch is None else frame.filter(pl.col("branch") == branch)
+    site = _choose_unit(words, "site", frame)
+    frame = frame if site is None else frame.filter(pl.col("site") == site)
+    return Place(branch, site, _choose_unit(words, "district", frame))
+
+
+def _choose_unit(words: Words, column: str, frame: pl.DataFrame) -> str | None:
+    names = sorted(frame[column].drop_nulls().unique().to_list(), key=_in_order)
+    return links.choose(words(column), column, names, str, default=None, placeholder=words("any"))
+
+
+def _in_order(name: str) -> tuple[str, int]:
+    """«Участок 2» before «Участок 10»."""
+    head, _, tail = name.rpartition(" ")
+    return (head, int(tail)) if tail.isdigit() else (name, 0)

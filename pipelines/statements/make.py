@@ -1,0 +1,140 @@
+"""Making a month's statements: in parallel, written once, resumable."""
+
+import datetime as dt
+import hashlib
+import json
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.settings import REFERENCE
+from pipelines.statements.month import open_snapshot, read_statements, read_terms, wanted_accounts
+from pipelines.statements.page import render
+from pipelines.statements.payee import read_payee
+from pipelines.statements.table import write_tables
+
+CHUNK = 100
+"""Accounts a task: large enough to share its queries, small enough to lose little when killed."""
+
+
+@dataclass(frozen=True)
+class StatementReport:
+    """What was made: pages written, pages that stood already, where."""
+
+    written: int
+    skipped: int
+    folder: Path
+    seconds: float
+
+
+def make_statements(  # noqa: PLR0913
+    snapshot: Path,
+    out: Path,
+    period: dt.date,
+    *,
+    district: str | None = None,
+    accounts: Sequence[int] = (),
+    reference: Path = REFERENCE,
+    processes: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+) -> StatementReport:
+    """Write `<out>/<YYYY-MM>/<account>.pdf` for the wanted accounts, and the month as CSV and XLSX.
+
+    A page that stands and is listed in the month's manifest for the same snapshot is not written again; the same snapshot gives
+    the same bytes.
+
+    Args:
+        snapshot: a published snapshot.
+        out: folder of statements.
+        period: the month, its first day.
+        district: only accounts of this district.
+        accounts: only these accounts.
+        reference: where `payee.csv` is.
+        processes: how many work at once; one works in this process.
+        progress: called with pages done and wanted.
+
+    Raises:
+        StatementError: the month, district or an account is not in the snapshot.
+    """
+    started = time.monotonic()
+    folder = out / f"{period:%Y-%m}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_snapshot(snapshot) as connection:
+        wanted = wanted_accounts(connection, period, district, accounts)
+    manifest = _Manifest(folder, snapshot)
+    missing = [number for number in wanted if not manifest.has(number)]
+    chunks = [missing[start : start + CHUNK] for start in range(0, len(missing), CHUNK)]
+    done = len(wanted) - len(missing)
+    for hashes in _make(snapshot, folder, period, reference, chunks, processes):
+        manifest.add(hashes)
+        done += len(hashes)
+        if progress:
+            progress(done, len(wanted))
+    write_tables(snapshot, folder, period, wanted)
+    return StatementReport(len(missing), len(wanted) - len(missing), folder, round(time.monotonic() - started, 2))
+
+
+def _make(
+    snapshot: Path, folder: Path, period: dt.date, reference: Path, chunks: list[list[int]], processes: int
+) -> Iterator[dict[int, str]]:
+    """The pages of each chunk, as they are finished."""
+    if processes == 1 or len(chunks) <= 1:
+        yield from (write_pages(snapshot, folder, period, reference, chunk) for chunk in chunks)
+        return
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        tasks = [pool.submit(write_pages, snapshot, folder, period, reference, chunk) for chunk in chunks]
+        yield from (task.result() for task in as_completed(tasks))
+
+
+def write_pages(snapshot: Path, folder: Path, period: dt.date, reference: Path, accounts: list[int]) -> dict[int, str]:
+    """Write the pages of some accounts; account number -> SHA-256."""
+    payee = read_payee(reference)
+    with open_snapshot(snapshot) as connection:
+        terms = read_terms(connection, period)
+        statements = read_statements(connection, period, accounts)
+    hashes = {}
+    for statement in statements:
+        number = int(statement.account["account_number"])
+        pdf = render(statement, terms, payee)
+        unfinished = folder / f"{number}.pdf.unfinished"
+        unfinished.write_bytes(pdf)
+        unfinished.replace(folder / f"{number}.pdf")
+        hashes[number] = hashlib.sha256(pdf).hexdigest()
+    return hashes
+
+
+class _Manifest:
+    """`manifest.jsonl`: the snapshot first, then a line a page: what stands need not be made again."""
+
+    def __init__(self, folder: Path, snapshot: Path) -> None:
+        self._folder = folder
+        self._path = folder / "manifest.jsonl"
+        head = json.dumps({"snapshot": snapshot.name})
+        lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
+        if not lines or lines[0] != head:
+            self._path.write_text(head + "\n", encoding="utf-8")
+            lines = []
+        self._known = {int(page["account_number"]) for page in map(_page, lines[1:]) if page}
+
+    def has(self, number: int) -> bool:
+        """Whether the page of an account stands already."""
+        return number in self._known and (self._folder / f"{number}.pdf").exists()
+
+    def add(self, hashes: dict[int, str]) -> None:
+        """Record pages; a kill in between costs at most making them again."""
+        with self._path.open("a", encoding="utf-8") as file:
+            file.writelines(
+                json.dumps({"account_number": number, "sha256": sha256}) + "\n" for number, sha256 in sorted(hashes.items())
+            )
+
+
+def _page(line: str) -> dict[str, str]:
+    """A line of the manifest; one that a kill cut off counts for nothing."""
+    try:
+        page = json.loads(line)
+    except json.JSONDecodeError:
+        return {}
+    return page if isinstance(page, dict) else {}

@@ -1,0 +1,127 @@
+"""What a month's statements say: rows of the published snapshot, gathered by account."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import holidays
+
+from pipelines.settings import SQL
+
+Row = dict[str, Any]
+"""Column -> value, as the snapshot holds it."""
+
+
+class StatementError(RuntimeError):
+    """No statement can be made of what was asked for; the message says why, in Russian."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for every statement of a month."""
+
+    period: dt.date
+    due_on: dt.date
+    vat_pct: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One account's month: the account with its balance, and the rows behind it."""
+
+    account: Row
+    readings: list[Row]
+    lines: list[Row]
+    payments: list[Row]
+    use: list[Row]
+
+    @property
+    def to_pay_kopecks(self) -> int:
+        """What is to be paid: the closing balance, nothing when it is an advance."""
+        return max(int(self.account["closing_kopecks"]), 0)
+
+
+def open_snapshot(snapshot: Path) -> duckdb.DuckDBPyConnection:
+    """A snapshot, read only, by Moscow time."""
+    connection = duckdb.connect(snapshot, read_only=True)
+    connection.execute("set TimeZone = 'Europe/Moscow'")
+    connection.execute("set threads = 1")
+    return connection
+
+
+def wanted_accounts(
+    connection: duckdb.DuckDBPyConnection, period: dt.date, district: str | None, accounts: Sequence[int]
+) -> list[int]:
+    """Account numbers to make statements for, in order.
+
+    Raises:
+        StatementError: the month or an account is not in the snapshot.
+    """
+    there = [int(row["account_number"]) for row in _rows(connection, "wanted", period=period, district=district)]
+    if not there:
+        where = f" в районе «{district}»" if district else ""
+        raise StatementError(f"За {period:%m.%Y}{where} нет ни одного счёта: проверьте месяц и название района.")
+    missing = sorted(set(accounts) - set(there))
+    if missing:
+        raise StatementError(f"Лицевого счёта {missing[0]} за {period:%m.%Y} нет: проверьте номер, 12 цифр.")
+    return sorted(accounts) or there
+
+
+def read_terms(connection: duckdb.DuckDBPyConnection, period: dt.date) -> Terms:
+    """The due day, moved to a working day, and the VAT rate of a month.
+
+    Raises:
+        StatementError: the reference data say nothing about the month.
+    """
+    rows = _rows(connection, "terms", period=period)
+    if not rows:
+        raise StatementError(f"Для {period:%m.%Y} не задан срок оплаты или ставка НДС.")
+    return Terms(period, due_on(period, int(rows[0]["due_day"])), int(rows[0]["rate_pct"]))
+
+
+@cache
+def due_on(period: dt.date, due_day: int) -> dt.date:
+    """The day of the month after `period`, or the working day that follows it (ГК РФ ст. 193)."""
+    first = dt.date(period.year + period.month // 12, period.month % 12 + 1, 1)
+    day = first.replace(day=due_day)
+    free = holidays.country_holidays("RU", years=[first.year])
+    while not free.is_working_day(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def read_statements(
+    connection: duckdb.DuckDBPyConnection, period: dt.date, accounts: Sequence[int]
+) -> list[Statement]:
+    """Statements of a month for some accounts, each with its rows, in the order of the numbers."""
+    rows: dict[str, dict[int, list[Row]]] = {}
+    for name in ("reading", "line", "payment", "use"):
+        rows[name] = defaultdict(list)
+        for row in _rows(connection, name, period=period, accounts=list(accounts)):
+            rows[name][row["account_number"]].append(row)
+    return [
+        Statement(
+            account,
+            rows["reading"][account["account_number"]],
+            rows["line"][account["account_number"]],
+            rows["payment"][account["account_number"]],
+            rows["use"][account["account_number"]],
+        )
+        for account in _rows(connection, "account", period=period, accounts=list(accounts))
+    ]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[Row]:
+    relation = connection.execute(_query(query), parameters)
+    columns = [str(column[0]) for column in relation.description]
+    return [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
+
+
+@cache
+def _query(name: str) -> str:
+    return (SQL / "statements" / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,149 @@
+"""From a statement to the words and numbers of its page, and to the page itself."""
+
+import datetime as dt
+import functools
+import importlib.util
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from pipelines.russian import MONTHS, day, kwh, month, rubles, whole
+from pipelines.statements.month import Row, Statement, Terms
+from pipelines.statements.payee import payment_code, payment_text
+from pipelines.vocabulary import RUSSIAN, SURE_STATUSES
+
+TEMPLATE = Path(__file__).with_name("statement.typ")
+
+
+def render(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> bytes:
+    """The page as a tagged PDF with embedded fonts; the same statement gives the same bytes."""
+    page = json.dumps(words(statement, terms, payee), ensure_ascii=False)
+    pdf = _compiler().compile(format="pdf", sys_inputs={"page": page}, pdf_standards="ua-1", timestamp=0)
+    if not isinstance(pdf, bytes):
+        raise TypeError("a statement is one page")
+    return pdf
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    """One compiler a process: it keeps fonts and the template read."""
+    spec = importlib.util.find_spec("font_roboto")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("the package font-roboto is missing; run make run once, it installs what is needed")
+    fonts = Path(spec.submodule_search_locations[0]) / "files"
+    return typst.Compiler(TEMPLATE, font_paths=[fonts], ignore_system_fonts=True)
+
+
+def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[str, Any]:
+    """Everything the page shows, formatted."""
+    account = statement.account
+    number = int(account["account_number"])
+    to_pay = statement.to_pay_kopecks
+    charges = [row for row in statement.lines if row["kind"] == "charge"]
+    corrections = [row for row in statement.lines if row["kind"] != "charge"]
+    return {
+        "title": f"Счёт за электроэнергию: {month(terms.period)}, лицевой счёт {number}",
+        "month": month(terms.period),
+        "payee": payee["Name"],
+        "account": str(number),
+        "holder": account["holder_name"],
+        "address": f"{account['district']}, {account['address']}",
+        "facts": f"{RUSSIAN['category'][account['category']]}; зарегистрировано: {account['persons']}; {account['site']}",
+        "to_pay": rubles(to_pay),
+        "has_debt": to_pay > 0,
+        "due": day(terms.due_on),
+        "balance": _balance(account),
+        "readings": [_reading(row) for row in statement.readings],
+        "charges": [_line(row) for row in charges],
+        "corrections": [{**_line(row), "for": month(row["service_period"])} for row in corrections],
+        "charged": rubles(int(account["charged_kopecks"])),
+        "vat": f"НДС {terms.vat_pct} % внутри начисленного: {rubles(vat_inside(int(account['charged_kopecks']), terms.vat_pct))}",
+        "is_preliminary": any(_is_preliminary(row) for row in statement.lines),
+        "payments": [
+            [day(row["paid_on"]), RUSSIAN["channel"][row["channel"]], rubles(int(row["amount_kopecks"]))]
+            for row in statement.payments
+        ],
+        "use": _use(statement.use, terms.period),
+        "code": payment_code(payment_text(payee, number, terms.period, to_pay)),
+        "requisites": (
+            f"ИНН {payee['PayeeINN']}, р/с {payee['PersonalAcc']}, {payee['BankName']}, БИК {payee['BIC']},"
+            f" к/с {payee['CorrespAcc']}"
+        ),
+    }
+
+
+def vat_inside(kopecks: int, rate_pct: int) -> int:
+    """The tax inside a sum, whole kopecks, half up: 12200 at 22 % -> 2200."""
+    sign = -1 if kopecks < 0 else 1
+    divisor = 100 + rate_pct
+    return sign * ((abs(kopecks) * rate_pct * 2 + divisor) // (2 * divisor))
+
+
+def _balance(account: Row) -> list[list[str]]:
+    """The rows of the balance, debts and advances in words."""
+
+    def standing(kopecks: int, when: str) -> list[str]:
+        if kopecks == 0:
+            return [f"Долга нет {when}", rubles(0)]
+        return [f"{'Долг' if kopecks > 0 else 'Переплата'} {when}", rubles(abs(kopecks))]
+
+    rows = [standing(int(account["opening_kopecks"]), "на начало месяца"), ["Начислено", rubles(account["charged_kopecks"])]]
+    if account["corrected_kopecks"]:
+        rows.append(["Перерасчёт", rubles(account["corrected_kopecks"])])
+    if account["penalty_kopecks"]:
+        rows.append(["Пени", rubles(account["penalty_kopecks"])])
+    rows.append(["Оплачено", rubles(account["paid_kopecks"])])
+    return [*rows, standing(int(account["closing_kopecks"]), "на конец месяца")]
+
+
+def _reading(row: Row) -> list[str]:
+    previous = "" if row["previous_value"] is None else whole(int(row["previous_value"]))
+    return [
+        row["meter_serial"],
+        RUSSIAN["zone"][row["zone"]],
+        previous,
+        whole(int(row["register"])),
+        whole(int(row["consumption_kwh"])),
+        f"{day(row['read_on'])}, {RUSSIAN['channel'][row['channel']]}",
+    ]
+
+
+def _is_preliminary(row: Row) -> bool:
+    return row["price_status"] not in SURE_STATUSES or row["limit_status"] not in SURE_STATUSES
+
+
+def _line(row: Row) -> dict[str, str]:
+    zone = "" if row["zone"] == "all" else f", {RUSSIAN['zone'][row['zone']]}"
+    price = f"{row['price_rub_per_kwh'].normalize():f}"
+    whole_rubles, _, rest = price.partition(".")
+    return {
+        "what": f"{RUSSIAN['band'][row['band']]}{zone}" + ("\u00a0*" if _is_preliminary(row) else ""),
+        "kwh": whole(int(row["kwh"])),
+        "price": f"{whole_rubles},{rest.ljust(2, '0')}",
+        "amount": rubles(int(row["amount_kopecks"])),
+        "kind": RUSSIAN["line_kind"][row["kind"]],
+    }
+
+
+def _use(rows: list[Row], period: dt.date) -> dict[str, Any]:
+    """Thirteen months of use: bars as whole shares of the highest, and the same in words."""
+    used = {row["period"]: int(row["kwh"]) for row in rows}
+    count = period.year * 12 + period.month - 1
+    months = [dt.date(n // 12, n % 12 + 1, 1) for n in range(count - 12, count + 1)]
+    highest = max(1, *(used.get(one, 0) for one in months))
+    return {
+        "bars": [
+            {
+                "label": MONTHS[one.month - 1][:3],
+                "kwh": whole(used[one]) if one in used else "",
+                "percent": max(used.get(one, 0), 0) * 100 // highest,
+                "is_now": one == period,
+            }
+            for one in months
+        ],
+        "alt": "Потребление по месяцам: "
+        + "; ".join(f"{month(one)}: {kwh(used[one])}" for one in months if one in used),
+    }

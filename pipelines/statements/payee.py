@@ -1,0 +1,48 @@
+"""Whom the customer pays, and the payment code of ГОСТ Р 56042-2014 that says so."""
+
+import csv
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import zxingcpp
+
+REQUIRED = ("Name", "PersonalAcc", "BankName", "BIC", "CorrespAcc")
+"""The mandatory fields, in the order of the standard."""
+
+
+def read_payee(reference: Path) -> Mapping[str, str]:
+    """The payee's requisites from `payee.csv`.
+
+    Raises:
+        ValueError: a mandatory field is missing or holds the separator of the code.
+    """
+    path = reference / "payee.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        payee = {row["key"]: row["value"] for row in csv.DictReader(file)}
+    for key in (*REQUIRED, "PayeeINN"):
+        if not payee.get(key) or "|" in payee[key]:
+            raise ValueError(f"{path}: {key} should be given and hold no vertical bar")
+    return payee
+
+
+def payment_text(payee: Mapping[str, str], account_number: int, period: dt.date, kopecks: int) -> str:
+    """The text of the code: UTF-8 (ST00012), sum in kopecks; without a sum when nothing is to be paid."""
+    fields = [f"{key}={payee[key]}" for key in REQUIRED]
+    if kopecks > 0:
+        fields.append(f"Sum={kopecks}")
+    fields += [
+        f"Purpose=Оплата электроэнергии, лицевой счёт {account_number}, {period:%m.%Y}",
+        f"PayeeINN={payee['PayeeINN']}",
+        f"PersAcc={account_number}",
+        f"PaymPeriod={period:%m%Y}",
+        "TechCode=02",
+    ]
+    return "|".join(["ST00012", *fields])
+
+
+def payment_code(text: str) -> list[list[int]]:
+    """The code as rows of modules, quiet zone included: 1 is dark."""
+    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image = memoryview(zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=True))
+    return [[int(value < 128) for value in row] for row in image.tolist()]
