@@ -43,6 +43,7 @@ def payment_text(payee: Mapping[str, str], account_number: int, period: dt.date,
 
 def payment_code(text: str) -> list[list[int]]:
     """The code as rows of modules, quiet zone included: 1 is dark."""
-    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    # As bytes: left to itself the writer may choose another character set, and ST00012 promises UTF-8.
+    barcode = zxingcpp.create_barcode(text.encode(), zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image = memoryview(zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=True))
     return [[int(value < 128) for value in row] for row in image.tolist()]

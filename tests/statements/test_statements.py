@@ -1,0 +1,168 @@
+"""Statements say what the ledger says, and the payment code pays the right account."""
+
+import csv
+import datetime as dt
+import io
+import shutil
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import fastexcel
+import pypdfium2
+import pytest
+import zxingcpp
+
+from pipelines.russian import rubles
+from pipelines.settings import REFERENCE, Settings
+from pipelines.statements import StatementError, make_statements
+from pipelines.statements.month import due_on
+from pipelines.statements.page import vat_inside
+from pipelines.statements.payee import read_payee
+from tests.snapshots import current_snapshot
+
+MONTH = dt.date(2026, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def snapshot(night: Settings) -> Path:
+    return current_snapshot(night.home)
+
+
+@pytest.fixture(scope="module")
+def balances(snapshot: Path) -> dict[int, int]:
+    with duckdb.connect(snapshot, read_only=True) as connection:
+        rows = connection.execute(
+            "select account_number, closing_kopecks from account_month where period = ? order by all", [MONTH]
+        ).fetchall()
+    return {int(number): int(closing) for number, closing in rows}
+
+
+@pytest.fixture(scope="module")
+def made(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("statements")
+    make_statements(snapshot, out, MONTH, processes=1)
+    return out / "2026-03"
+
+
+def page_text(pdf: Path) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert len(document) == 1
+        return document[0].get_textpage().get_text_bounded().replace("\u00a0", " ")
+
+
+def code_fields(pdf: Path) -> dict[str, str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        [code] = zxingcpp.read_barcodes(document[0].render(scale=3).to_numpy())
+    head, *fields = code.bytes.decode("utf-8").split("|")
+    assert head == "ST00012"
+    return dict(field.split("=", 1) for field in fields)
+
+
+def test_every_account_of_the_month_has_one_page(made: Path, balances: dict[int, int]) -> None:
+    assert {int(pdf.stem) for pdf in made.glob("*.pdf")} == balances.keys()
+    assert all(pdf.stat().st_size < 100_000 for pdf in made.glob("*.pdf"))
+
+
+def test_the_code_pays_the_right_sum_to_the_right_account(made: Path, balances: dict[int, int]) -> None:
+    debtors = [number for number, closing in balances.items() if closing > 0][:5]
+    assert debtors
+    for number in debtors:
+        fields = code_fields(made / f"{number}.pdf")
+        assert list(fields)[:5] == ["Name", "PersonalAcc", "BankName", "BIC", "CorrespAcc"]
+        assert (fields["PersAcc"], fields["Sum"], fields["PaymPeriod"]) == (str(number), str(balances[number]), "032026")
+
+
+def test_an_advance_leaves_nothing_to_pay_and_no_sum_in_the_code(made: Path, balances: dict[int, int]) -> None:
+    number = next(number for number, closing in balances.items() if closing < 0)
+    text = page_text(made / f"{number}.pdf")
+    assert "Платить не нужно" in text
+    assert f"Переплата на конец месяца {rubles(-balances[number]).replace(chr(0xA0), ' ')}" in text.replace("\r\n", " ")
+    assert "Sum" not in code_fields(made / f"{number}.pdf")
+
+
+def test_the_page_shows_the_balance_and_lines_of_the_ledger(made: Path, snapshot: Path, balances: dict[int, int]) -> None:
+    number = next(number for number, closing in balances.items() if closing > 0)
+    text = page_text(made / f"{number}.pdf")
+    with duckdb.connect(snapshot, read_only=True) as connection:
+        [month] = connection.execute(
+            "select opening_kopecks, charged_kopecks, paid_kopecks, closing_kopecks from account_month"
+            " where account_number = ? and period = ?",
+            [number, MONTH],
+        ).fetchall()
+        lines = connection.execute(
+            "select amount_kopecks, kind from charge_line where account_number = ? and posting_period = ?", [number, MONTH]
+        ).fetchall()
+    for kopecks in [*(abs(value) for value in month), *(amount for amount, _ in lines)]:
+        assert rubles(int(kopecks)).replace("\u00a0", " ") in text
+    assert sum(amount for amount, kind in lines if kind == "charge") == month[1]
+    assert "15.04.2026" in text
+
+
+def test_the_table_of_the_month_adds_up_to_the_ledger(made: Path, balances: dict[int, int]) -> None:
+    rows = list(csv.DictReader(io.StringIO((made / "month.csv").read_text(encoding="utf-8-sig")), delimiter=";"))
+    closing = {int(row["Лицевой счёт"]): int(Decimal(row["На конец, ₽"].replace(",", ".")) * 100) for row in rows}
+    assert closing == balances
+    sheet = fastexcel.read_excel(made / "month.xlsx").load_sheet(0).to_polars()
+    assert round(sum(sheet["На конец, ₽"].to_list()) * 100) == sum(balances.values())
+
+
+def test_a_second_time_nothing_is_written_and_a_lost_page_comes_back_the_same(
+    made: Path, snapshot: Path, tmp_path: Path, balances: dict[int, int]
+) -> None:
+    shutil.copytree(made, tmp_path / "2026-03")
+    lost = tmp_path / "2026-03" / f"{min(balances)}.pdf"
+    before = lost.read_bytes()
+    lost.unlink()
+    report = make_statements(snapshot, tmp_path, MONTH, processes=1)
+    assert (report.written, report.skipped) == (1, len(balances) - 1)
+    assert lost.read_bytes() == before
+    assert (tmp_path / "2026-03" / "month.xlsx").read_bytes() == (made / "month.xlsx").read_bytes()
+
+
+def test_a_manifest_cut_off_by_a_kill_costs_only_making_pages_again(made: Path, snapshot: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "2026-03")
+    manifest = tmp_path / "2026-03" / "manifest.jsonl"
+    manifest.write_text(manifest.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    assert make_statements(snapshot, tmp_path, MONTH, processes=1).written == 1
+
+
+def test_pages_made_by_two_processes_are_the_same(made: Path, snapshot: Path, tmp_path: Path) -> None:
+    make_statements(snapshot, tmp_path, MONTH, processes=2)
+    for pdf in made.glob("*.pdf"):
+        assert (tmp_path / "2026-03" / pdf.name).read_bytes() == pdf.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("period", "due_day", "expected"),
+    [
+        (dt.date(2026, 3, 1), 15, dt.date(2026, 4, 15)),
+        (dt.date(2026, 10, 1), 15, dt.date(2026, 11, 16)),  # the 15th is a Sunday
+        (dt.date(2025, 4, 1), 10, dt.date(2025, 5, 12)),  # a Saturday after a holiday
+        (dt.date(2025, 12, 1), 10, dt.date(2026, 1, 12)),  # New Year's holidays, then a weekend
+    ],
+)
+def test_the_due_day_moves_to_the_next_working_day(period: dt.date, due_day: int, expected: dt.date) -> None:
+    assert due_on(period, due_day) == expected
+
+
+@pytest.mark.parametrize(("kopecks", "rate", "tax"), [(12200, 22, 2200), (1, 22, 0), (3, 22, 1), (-12200, 22, -2200), (599, 20, 100)])
+def test_the_tax_inside_a_sum_is_rounded_half_up(kopecks: int, rate: int, tax: int) -> None:
+    assert vat_inside(kopecks, rate) == tax
+
+
+def test_an_unknown_account_month_or_district_is_answered_in_words(snapshot: Path, tmp_path: Path) -> None:
+    with pytest.raises(StatementError, match="Лицевого счёта 5 за 03.2026 нет"):
+        make_statements(snapshot, tmp_path, MONTH, accounts=[5])
+    with pytest.raises(StatementError, match="За 01.2031 нет ни одного счёта"):
+        make_statements(snapshot, tmp_path, dt.date(2031, 1, 1))
+    with pytest.raises(StatementError, match="«Атлантида»"):
+        make_statements(snapshot, tmp_path, MONTH, district="Атлантида")
+
+
+def test_a_payee_without_an_account_is_refused(tmp_path: Path) -> None:
+    text = (REFERENCE / "payee.csv").read_text(encoding="utf-8")
+    (tmp_path / "payee.csv").write_text("\n".join(x for x in text.splitlines() if not x.startswith("PersonalAcc")), encoding="utf-8")
+    with pytest.raises(ValueError, match="PersonalAcc"):
+        read_payee(replace(Settings(), reference=tmp_path).reference)
