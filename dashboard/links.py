@@ -104,7 +104,7 @@ def carried(page: str, **filters: str) -> Address:
     return {name: kept[name] for name in FILTERS[page] if name in kept} | filters
 
 
-def choose(  # noqa: PLR0913
+def choose(
     label: str,
     name: str,
     options: Sequence[str],

@@ -48,7 +48,7 @@ class Drill:
     go: Callable[[Any], None]
 
 
-def show(  # noqa: PLR0913 - a table has this many sides
+def show(
     frame: pl.DataFrame,
     columns: Sequence[Column],
     words: Words,

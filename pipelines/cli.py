@@ -1,4 +1,4 @@
-"""The command `energosbyt`: one subcommand a job, a sentence instead of a traceback when the world is not as expected."""
+"""The command `energosbyt`: a subcommand a job; a sentence, not a traceback, when the world is not as expected."""
 
 import datetime as dt
 import sys
@@ -35,9 +35,9 @@ def nightly(
     as_of: Annotated[str, typer.Option(help="close every month before this day, for example 2026-11-01")] = "",
 ) -> None:
     """Take in the inbox, judge, charge, balance, check, publish."""
-    from pipelines.nightly import run_night  # noqa: PLC0415
-    from pipelines.summary import print_summary  # noqa: PLC0415
-    from pipelines.warehouse.publish import read_pointer  # noqa: PLC0415
+    from pipelines.nightly import run_night
+    from pipelines.summary import print_summary
+    from pipelines.warehouse.publish import read_pointer
 
     settings = Settings.from_environment()
     before = read_pointer(settings.published)
@@ -48,7 +48,7 @@ def nightly(
 
 
 @app.command()
-def simulate(  # noqa: PLR0913, PLR0917
+def simulate(
     out: Annotated[Path, typer.Option(help="folder to write, laid out as an inbox")],
     accounts: Annotated[int, typer.Option(help="household accounts")] = 1000,
     first: Annotated[str, typer.Option("--from", help="first month, 2014-01")] = "2025-01",
@@ -60,8 +60,8 @@ def simulate(  # noqa: PLR0913, PLR0917
     ] = None,
 ) -> None:
     """Write a region as channel files."""
-    from pipelines.simulate import simulate as write_region  # noqa: PLC0415
-    from pipelines.simulate import simulate_real_use  # noqa: PLC0415
+    from pipelines.simulate import simulate as write_region
+    from pipelines.simulate import simulate_real_use
 
     if consumption is None:
         print(write_region(out, accounts, period(first), period(last), seed, delivery))
@@ -72,13 +72,15 @@ def simulate(  # noqa: PLR0913, PLR0917
 @app.command()
 def statements(
     month: Annotated[str, typer.Option("--period", help="the month, 2026-10")],
-    district: Annotated[str | None, typer.Option(help="only this district, as it is named in the reference data")] = None,
+    district: Annotated[
+        str | None, typer.Option(help="only this district, as it is named in the reference data")
+    ] = None,
     account: Annotated[list[int] | None, typer.Option(help="only this account; may be given again")] = None,
     processes: Annotated[int, typer.Option(help="how many work at once")] = 2,
 ) -> None:
     """Write the month's statements as PDF, CSV and XLSX from the newest published snapshot."""
-    from pipelines.statements import make_statements  # noqa: PLC0415
-    from pipelines.warehouse.publish import read_pointer  # noqa: PLC0415
+    from pipelines.statements import make_statements
+    from pipelines.warehouse.publish import read_pointer
 
     settings = Settings.from_environment()
     pointer = read_pointer(settings.published)

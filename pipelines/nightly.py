@@ -31,7 +31,7 @@ def run_night(settings: Settings, as_of: str = "") -> None:
     os.environ["DAGSTER_HOME"] = str(dagster_home(settings))
     os.environ["ENERGOSBYT_HOME"] = str(settings.home)
     # Imported late: every other command starts without loading the asset graph.
-    from pipelines.definitions import defs  # noqa: PLC0415
+    from pipelines.definitions import defs
 
     with dg.DagsterInstance.get() as instance:
         result = defs.resolve_job_def("nightly").execute_in_process(
@@ -50,7 +50,7 @@ def run_night(settings: Settings, as_of: str = "") -> None:
         if result.success and not broken:
             return
         failures = [
-            f"{event.node_name}: {event.step_failure_data.error.message.strip() if event.step_failure_data.error else 'failed'}"
+            f"{event.node_name}: {error.message.strip() if (error := event.step_failure_data.error) else 'failed'}"
             for event in result.get_step_failure_events()
         ]
     raise NightFailedError("the night stopped, nothing was published\n" + "\n".join(broken + failures))

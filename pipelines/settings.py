@@ -18,7 +18,7 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 class Settings:
     """Paths and limits of one installation.
 
-    `home` holds everything made at run time; `ENERGOSBYT_HOME` moves it. `reference` is the folder of dated facts of law.
+    `home` holds everything made at run time; `ENERGOSBYT_HOME` moves it. `reference` holds dated facts of law.
     """
 
     home: Path = ROOT / "data" / "var"
@@ -63,7 +63,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read `ENERGOSBYT_HOME`, `ENERGOSBYT_REFERENCE`, `ENERGOSBYT_THREADS` and `ENERGOSBYT_MEMORY`; defaults suit two cores."""
+        """Read `ENERGOSBYT_HOME`, `_REFERENCE`, `_THREADS` and `_MEMORY`; the defaults suit two cores."""
         return cls(
             home=Path(os.environ.get("ENERGOSBYT_HOME", cls.home)).resolve(),
             reference=Path(os.environ.get("ENERGOSBYT_REFERENCE", cls.reference)).resolve(),

@@ -31,8 +31,12 @@ def _report(snapshot: duckdb.DuckDBPyConnection, run_id: int, open_period: dt.da
         snapshot,
         """
         select
-            coalesce(channel::varchar, 'no channel') as channel, count(*) as files, count_if(status = 'refused') as refused,
-            sum(rows_received)::bigint as rows, sum(rows_accepted)::bigint as accepted, sum(rows_rejected)::bigint as rejected,
+            coalesce(channel::varchar, 'no channel') as channel,
+            count(*) as files,
+            count_if(status = 'refused') as refused,
+            sum(rows_received)::bigint as rows,
+            sum(rows_accepted)::bigint as accepted,
+            sum(rows_rejected)::bigint as rejected,
             sum(rows_duplicate)::bigint as duplicate
         from source_file where run_id = ? group by all order by all
         """,
@@ -73,7 +77,8 @@ def _report(snapshot: duckdb.DuckDBPyConnection, run_id: int, open_period: dt.da
         f"Corrected  {rubles(corrected or 0):>22}",
         f"Paid       {rubles(paid or 0):>22}",
         f"Suspense   {rubles(suspense):>22}",
-        f"Balances   {rubles(closing or 0):>22}   of {accounts} accounts: debts {rubles(debt or 0)}, advances {rubles(advance or 0)}",
+        f"Balances   {rubles(closing or 0):>22}   of {accounts} accounts:"
+        f" debts {rubles(debt or 0)}, advances {rubles(advance or 0)}",
     ]
     return "\n".join(lines)
 

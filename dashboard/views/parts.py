@@ -60,7 +60,7 @@ def table_behind(
         tables.show(frame, columns, context.words, key=key, name=name)
 
 
-def card(  # noqa: PLR0913
+def card(
     title: str,
     value: str,
     change: str | None,

@@ -22,7 +22,7 @@ def nightly_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
 
 
 @dg.sensor(job=nightly_job, minimum_interval_seconds=300)
-def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:  # noqa: ARG001
+def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Run when the inbox holds files; the same files ask once."""
     inbox = Settings.from_environment().inbox
     files = sorted(path for path in inbox.rglob("*") if path.is_file())

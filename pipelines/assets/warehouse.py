@@ -41,7 +41,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
         return self._started_at
 
     @contextlib.contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:  # noqa: ARG002
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
         """Open the warehouse for the run and close it whatever happens."""
         self._settings = Settings.from_environment()
         self._started_at = dt.datetime.now(dt.UTC)

@@ -8,8 +8,30 @@ import polars as pl
 from pipelines.simulate.households import PLANS, Flags, Households, Ints, district_names
 from pipelines.simulate.writing import Inbox, milli, rubles
 
-SURNAMES = ("Иванов", "Петренко", "Сидоров", "Ковалёв", "Бондаренко", "Кузнецов", "Шевченко", "Попов", "Гончаров", "Дьяченко")
-STREETS = ("Ленина", "Садовая", "Мира", "Степная", "Донская", "Советская", "Молодёжная", "Северная", "Школьная", "Казачья")
+SURNAMES = (
+    "Иванов",
+    "Петренко",
+    "Сидоров",
+    "Ковалёв",
+    "Бондаренко",
+    "Кузнецов",
+    "Шевченко",
+    "Попов",
+    "Гончаров",
+    "Дьяченко",
+)
+STREETS = (
+    "Ленина",
+    "Садовая",
+    "Мира",
+    "Степная",
+    "Донская",
+    "Советская",
+    "Молодёжная",
+    "Северная",
+    "Школьная",
+    "Казачья",
+)
 INITIALS = "АБВГДЕИКЛМНОПРСТ"
 
 
@@ -45,9 +67,7 @@ def _addresses(people: Households, index: Ints) -> list[str]:
     ]
 
 
-def write_tenants(
-    inbox: Inbox, day: dt.date, name: str, people: Households, index: Ints, valid_from: dt.date
-) -> None:
+def write_tenants(inbox: Inbox, day: dt.date, name: str, people: Households, index: Ints, valid_from: dt.date) -> None:
     """Registered persons of the accounts `index`, from `valid_from`."""
     tenants = pl.DataFrame(
         {
@@ -65,7 +85,10 @@ def write_meters(
     """Meters as they stand; with `replaced_on`, as installed that day with registers at zero."""
     frame = meter_frame(people, meters)
     if replaced_on:
-        zero = [pl.when(pl.col(name) == "").then(pl.lit("")).otherwise(pl.lit("0.0")).alias(name) for name in ("opening_t1", "opening_t2", "opening_t3")]
+        zero = [
+            pl.when(pl.col(name) == "").then(pl.lit("")).otherwise(pl.lit("0.0")).alias(name)
+            for name in ("opening_t1", "opening_t2", "opening_t3")
+        ]
         frame = frame.with_columns(pl.lit(replaced_on).alias("installed_on"), *zero)
     suffix = "_new" if replaced_on else ""
     inbox.write(day, "customers", f"meters{suffix}_{day:%Y%m%d}.csv", frame)
@@ -105,7 +128,7 @@ def meter_frame(people: Households, meters: Ints) -> pl.DataFrame:
             pl.concat_str((pl.col("verified") + 2022).cast(pl.String), pl.lit("-06-01")).alias("verified_until"),
             milli("o1", ".").alias("opening_t1"),
             pl.when(pl.col("plan") >= 1).then(milli("o2", ".")).otherwise(pl.lit("")).alias("opening_t2"),
-            pl.when(pl.col("plan") == 2).then(milli("o3", ".")).otherwise(pl.lit("")).alias("opening_t3"),  # noqa: PLR2004
+            pl.when(pl.col("plan") == 2).then(milli("o3", ".")).otherwise(pl.lit("")).alias("opening_t3"),
         )
         .select(
             "account_number", "meter_serial", "zone_plan", "whole_digits", "fraction_digits", "transformer_ratio",

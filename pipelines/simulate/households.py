@@ -72,7 +72,7 @@ def households(count: int, months: int, random: np.random.Generator) -> Househol
     is_city = np.array([city for _, city in districts])[district]
     in_block = is_city & (random.random(count) < 0.8)
     flat = np.where(in_block, np.arange(count) % 60 + 1, 0)
-    house = np.cumsum(np.where(in_block, flat == 1, True))  # noqa: FBT003
+    house = np.cumsum(np.where(in_block, flat == 1, True))
     electric_stove = random.random(count) < np.where(is_city, 0.22, 0.08)
     electric_heating = random.random(count) < np.where(is_city, 0.03, 0.09)
     persons = random.choice(7, count, p=[0.03, 0.27, 0.32, 0.2, 0.12, 0.04, 0.02])
@@ -116,7 +116,7 @@ def households(count: int, months: int, random: np.random.Generator) -> Househol
     )
 
 
-def _weight(name: str, city: bool) -> float:  # noqa: FBT001
+def _weight(name: str, city: bool) -> float:
     """Share of the region's accounts: about a quarter in its capital, cities before districts."""
     heavy = {"Ростов-на-Дону": 15.0, "Таганрог": 3.5, "Шахты": 3.0, "Новочеркасск": 2.4, "Волгодонск": 2.4}
     return heavy.get(name, 1.2 if city else 0.75)

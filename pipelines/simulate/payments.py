@@ -58,9 +58,7 @@ def payments(people: Households, owed: Ints, first: dt.date, random: np.random.G
         .otherwise(pl.col("account_number"))
         .alias("account_number"),
         (pl.lit(first).dt.offset_by("-1d") + pl.duration(days=pl.col("day"))).alias("paid_on"),
-        pl.concat_str(
-            pl.lit(f"{first:%y%m}"), pl.int_range(pl.len()).cast(pl.String).str.zfill(8)
-        ).alias("operation"),
+        pl.concat_str(pl.lit(f"{first:%y%m}"), pl.int_range(pl.len()).cast(pl.String).str.zfill(8)).alias("operation"),
     )
 
 
@@ -92,7 +90,12 @@ def _bank(inbox: Inbox, day: dt.date, agent: str, mine: pl.DataFrame, readings: 
     counters = (
         readings.with_columns(
             pl.concat_str(
-                pl.lit("CounterVal:"), "meter_serial", pl.lit(":"), "zone", pl.lit(":"), (pl.col("value") // 1000).cast(pl.String)
+                pl.lit("CounterVal:"),
+                "meter_serial",
+                pl.lit(":"),
+                "zone",
+                pl.lit(":"),
+                (pl.col("value") // 1000).cast(pl.String),
             ).alias("counter")
         )
         .group_by("account_number", maintain_order=True)
@@ -119,9 +122,8 @@ def _bank(inbox: Inbox, day: dt.date, agent: str, mine: pl.DataFrame, readings: 
     line = pl.when(pl.col("counter").is_null()).then(line).otherwise(pl.concat_str(line, "counter", separator=";"))
     lines = mine.select(line.alias("line"))["line"].to_list()
     amount, commission = int(mine["kopecks"].sum()), int(mine["commission"].sum())
-    footer = (
-        f"={len(lines)};{_plain(amount)};{_plain(amount - commission)};{_plain(commission)};{day:%y%m%d};{day:%d-%m-%Y}\n"
-    )
+    sums = f"{_plain(amount)};{_plain(amount - commission)};{_plain(commission)}"
+    footer = f"={len(lines)};{sums};{day:%y%m%d};{day:%d-%m-%Y}\n"
     inbox.text(day, "bank", f"{agent}_{day:%y%m%d}_{day:%Y%m%d}.txt", lines, footer)
 
 
@@ -131,7 +133,7 @@ def _plain(kopecks: int) -> str:
 
 def _card(inbox: Inbox, day: dt.date, mine: pl.DataFrame) -> None:
     """An acquiring report: payments, and a few refunds of payments made by mistake."""
-    refunds = mine.filter(pl.col("chance") > 0.997).with_columns(  # noqa: PLR2004
+    refunds = mine.filter(pl.col("chance") > 0.997).with_columns(
         (-pl.col("kopecks")).alias("kopecks"),
         pl.col("operation").alias("parent"),
         pl.concat_str(pl.lit("R"), "operation").alias("operation"),
@@ -143,8 +145,13 @@ def _card(inbox: Inbox, day: dt.date, mine: pl.DataFrame) -> None:
         rubles("kopecks").alias("SUM"),
         pl.lit("0,00").alias("COMMISSION"),
         pl.col("account_number").alias("USER_INFO"),
-        pl.when(pl.col("account") % 2 == 0).then(pl.lit("cabinet")).otherwise(pl.lit("mobile")).alias("MERCHANT_SITE_NAME"),
-        pl.when(pl.col("parent") == "").then(pl.lit("")).otherwise(pl.concat_str(pl.lit("C"), "parent"))
+        pl.when(pl.col("account") % 2 == 0)
+        .then(pl.lit("cabinet"))
+        .otherwise(pl.lit("mobile"))
+        .alias("MERCHANT_SITE_NAME"),
+        pl.when(pl.col("parent") == "")
+        .then(pl.lit(""))
+        .otherwise(pl.concat_str(pl.lit("C"), "parent"))
         .alias("PARENT_TRANSACTION_ID"),
         pl.when(pl.col("kopecks") < 0).then(pl.lit("REFUND")).otherwise(pl.lit("PAYMENT")).alias("TRANSACTION_TYPE"),
         pl.when(pl.col("account") % 3 == 0).then(pl.lit("SBP")).otherwise(pl.lit("CARD")).alias("PAYMENT_METHOD_TYPE"),

@@ -125,7 +125,7 @@ def spoil(frame: pl.DataFrame, people: Households, registers: Registers, random:
 def repeated(frame: pl.DataFrame) -> pl.DataFrame:
     """Readings sent twice: the same value an hour later through the app, or another value for the same day."""
     again = frame.filter((pl.col("chance") > 0.3) & (pl.col("chance") < 0.304) & (pl.col("channel") == "cabinet"))
-    wrong = pl.col("chance") > 0.303  # noqa: PLR2004
+    wrong = pl.col("chance") > 0.303
     return again.with_columns(
         pl.lit("mobile").alias("channel"),
         (pl.col("received_at") + pl.duration(minutes=2)).alias("received_at"),
@@ -135,7 +135,7 @@ def repeated(frame: pl.DataFrame) -> pl.DataFrame:
 
 def incomplete(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame without some night zones: submissions that lack a register."""
-    left_out = (pl.col("zone") == "night") & (pl.col("chance") > 0.7) & (pl.col("chance") < 0.703)  # noqa: PLR2004
+    left_out = (pl.col("zone") == "night") & (pl.col("chance") > 0.7) & (pl.col("chance") < 0.703)
     return frame.filter(~left_out | (pl.col("channel") == "smart_meter"))
 
 
@@ -150,7 +150,10 @@ def write_readings(inbox: Inbox, day: dt.date, frame: pl.DataFrame) -> None:
     three = pl.col("zone").is_in(["peak", "half_peak"]).any().over("account_number", "meter_serial")
     place = pl.when(three & (pl.col("zone") == ZONES[2][2])).then(pl.lit("t3")).otherwise(place)
     wide = smart.with_columns(place.alias("place")).pivot(
-        on="place", index=["account_number", "meter_serial", "read_on", "received_at"], values="value", maintain_order=True
+        on="place",
+        index=["account_number", "meter_serial", "read_on", "received_at"],
+        values="value",
+        maintain_order=True,
     )
     missing = [pl.lit(None, pl.Int64).alias(name) for name in ("t1", "t2", "t3") if name not in wide.columns]
     inbox.smart_meters(day, wide.with_columns(missing))

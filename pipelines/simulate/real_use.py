@@ -76,7 +76,9 @@ def simulate_real_use(out: Path, consumption: Path, first_period: dt.date) -> Si
                 continue
             registers[place] = register + kwh
             at = dt.datetime.combine(first.replace(day=18 + place % 7), dt.time(8 + place % 12, place % 60))
-            rows.append((person.account_number, _serial(place), CHANNELS[place % len(CHANNELS)], at, registers[place] * 1000))
+            rows.append(
+                (person.account_number, _serial(place), CHANNELS[place % len(CHANNELS)], at, registers[place] * 1000)
+            )
         frame = pl.DataFrame(
             rows, schema=["account_number", "meter_serial", "channel", "received_at", "value"], orient="row"
         ).with_columns(pl.lit("all").alias("zone"), pl.col("received_at").dt.date().alias("read_on"))
@@ -107,7 +109,11 @@ def _write_customers(inbox: Inbox, day: dt.date, people: list[Household]) -> Non
     )
     inbox.write(day, "customers", "accounts.csv", accounts)
     tenants = pl.DataFrame(
-        {"account_number": number, "valid_from": [day] * len(people), "persons": [person.residents for person in people]}
+        {
+            "account_number": number,
+            "valid_from": [day] * len(people),
+            "persons": [person.residents for person in people],
+        }
     )
     inbox.write(day, "customers", "tenants.csv", tenants)
     meters = pl.DataFrame(

@@ -7,7 +7,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from pipelines.simulate.customers import write_accounts, write_meters, write_opening_debts, write_removed_meters, write_tenants
+from pipelines.simulate.customers import (
+    write_accounts,
+    write_meters,
+    write_opening_debts,
+    write_removed_meters,
+    write_tenants,
+)
 from pipelines.simulate.households import Flags, Households, Ints, day_of, households
 from pipelines.simulate.payments import approximate_bill, payments, write_payments
 from pipelines.simulate.readings import (
@@ -47,7 +53,9 @@ def simulate(
     """
     months = (last_period.year - first_period.year) * 12 + last_period.month - first_period.month + 1
     if accounts < 1 or months < 1 or delivery not in {"monthly", "daily"}:
-        raise ValueError("simulate needs at least one account, a last month not before the first, monthly or daily delivery")
+        raise ValueError(
+            "simulate needs at least one account, a last month not before the first, monthly or daily delivery"
+        )
     random = np.random.default_rng(seed)
     people = households(accounts, months, random)
     region = _Region(Inbox(out), people, random, delivery)
@@ -90,7 +98,9 @@ class _Region:
         used = used_kwh(people, first.month, self.random)
         advance(people, self.registers, used, there[people.meter_account].astype(np.int64))
         replaced = self._replace_meters(first, there)
-        senders = np.flatnonzero(there & (people.starts < month + (month == 0)) & (self.random.random(len(there)) < people.diligence))
+        senders = np.flatnonzero(
+            there & (people.starts < month + (month == 0)) & (self.random.random(len(there)) < people.diligence)
+        )
         senders = senders[~np.isin(senders, people.meter_account[replaced])]
         frame = sent_readings(people, self.registers, first, senders, self.random)
         frame = spoil(frame, people, self.registers, self.random)
@@ -103,7 +113,9 @@ class _Region:
         """The first days of the month after the last one: a few payments and readings, which close the last month."""
         people = self.people
         paid = payments(people, self.owed, first, self.random).filter(pl.col("paid_on") <= first.replace(day=5))
-        senders = np.flatnonzero((people.starts < month) & (people.channel != 7) & (self.random.random(len(people.starts)) < 0.05))
+        senders = np.flatnonzero(
+            (people.starts < month) & (people.channel != 7) & (self.random.random(len(people.starts)) < 0.05)
+        )
         frame = sent_readings(people, self.registers, first, senders, self.random)
         early = frame.with_columns(
             pl.col("read_on").dt.replace(day=3), pl.col("received_at").dt.replace(day=4)
@@ -119,20 +131,25 @@ class _Region:
         moving = np.flatnonzero(there & (self.random.random(len(there)) < TENANTS_CHANGE))
         if len(moving):
             self.people.persons[moving] = self.random.integers(0, 6, len(moving))
-            write_tenants(self.inbox, first.replace(day=25), "tenants_moved", self.people, moving, first.replace(day=14))
+            write_tenants(
+                self.inbox, first.replace(day=25), "tenants_moved", self.people, moving, first.replace(day=14)
+            )
 
     def _replace_meters(self, first: dt.date, there: Flags) -> Ints:
         """Take down a few meters: the controller reads the old one, the new one starts at zero."""
         people = self.people
         old = np.flatnonzero(
-            there[people.meter_account] & (people.channel[people.meter_account] != 7)
+            there[people.meter_account]
+            & (people.channel[people.meter_account] != 7)
             & (self.random.random(len(people.meter_account)) < METERS_REPLACED)
         )
         if not len(old):
             return old
         day, delivered = first.replace(day=18), first.replace(day=25)
         closing = sent_readings(people, self.registers, first, np.unique(people.meter_account[old]), self.random)
-        closing = closing.filter(pl.col("register").is_in(np.flatnonzero(np.isin(people.register_meter, old)))).with_columns(
+        closing = closing.filter(
+            pl.col("register").is_in(np.flatnonzero(np.isin(people.register_meter, old)))
+        ).with_columns(
             pl.lit("controller").alias("channel"),
             pl.lit(day).alias("read_on"),
             pl.lit(dt.datetime.combine(day, dt.time(12))).alias("received_at"),

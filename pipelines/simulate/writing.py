@@ -53,8 +53,17 @@ class Inbox:
         self.report = SimulationReport()
 
     def write(
-        self, day: dt.date, channel: str, name: str, frame: pl.DataFrame, *, separator: str = ";", cp1251: bool = False,
-        header: tuple[str, ...] | None = None, footer: str = "", has_header: bool = True,
+        self,
+        day: dt.date,
+        channel: str,
+        name: str,
+        frame: pl.DataFrame,
+        *,
+        separator: str = ";",
+        cp1251: bool = False,
+        header: tuple[str, ...] | None = None,
+        footer: str = "",
+        has_header: bool = True,
     ) -> None:
         """Write one file; an empty frame writes nothing."""
         if frame.is_empty():
@@ -82,7 +91,7 @@ class Inbox:
         self.report.rows[channel] += rows
 
     def readings(self, day: dt.date, channel: str, frame: pl.DataFrame) -> None:
-        """A file of readings; `frame` has account_number, meter_serial, zone, read_on, received_at, value (thousandths)."""
+        """A file of readings; `frame` has the columns of READING_COLUMNS, the value in thousandths."""
         russian = channel in RUSSIAN_CHANNELS
         shown = frame.sort("received_at", "account_number", "meter_serial", "zone", maintain_order=True).select(
             "account_number",
@@ -96,7 +105,7 @@ class Inbox:
         self.write(day, channel, f"readings_{day:%Y%m%d}.csv", shown, cp1251=russian, header=header)
 
     def smart_meters(self, day: dt.date, frame: pl.DataFrame) -> None:
-        """One line a meter; `frame` has account_number, meter_serial, read_on, received_at, t1, t2, t3 (thousandths, nulls)."""
+        """One line a meter; `frame` has account_number, meter_serial, read_on, received_at, t1, t2, t3 in thousandths."""
         shown = frame.sort("received_at", "account_number").select(
             "account_number",
             "meter_serial",
@@ -107,7 +116,9 @@ class Inbox:
                 .then(pl.lit(""))
                 .otherwise(
                     pl.concat_str(
-                        (pl.col(name) // 1000).cast(pl.String), pl.lit("."), (pl.col(name) % 1000).cast(pl.String).str.zfill(3)
+                        (pl.col(name) // 1000).cast(pl.String),
+                        pl.lit("."),
+                        (pl.col(name) % 1000).cast(pl.String).str.zfill(3),
                     )
                 )
                 .alias(name)

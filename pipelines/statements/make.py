@@ -30,7 +30,7 @@ class StatementReport:
     seconds: float
 
 
-def make_statements(  # noqa: PLR0913
+def make_statements(
     snapshot: Path,
     out: Path,
     period: dt.date,
@@ -43,8 +43,8 @@ def make_statements(  # noqa: PLR0913
 ) -> StatementReport:
     """Write `<out>/<YYYY-MM>/<account>.pdf` for the wanted accounts, and the month as CSV and XLSX.
 
-    A page that stands and is listed in the month's manifest for the same snapshot is not written again; the same snapshot gives
-    the same bytes.
+    A page that stands and is listed in the month's manifest for the same snapshot is not written again; the same
+    snapshot gives the same bytes.
 
     Args:
         snapshot: a published snapshot.
@@ -127,7 +127,8 @@ class _Manifest:
         """Record pages; a kill in between costs at most making them again."""
         with self._path.open("a", encoding="utf-8") as file:
             file.writelines(
-                json.dumps({"account_number": number, "sha256": sha256}) + "\n" for number, sha256 in sorted(hashes.items())
+                json.dumps({"account_number": number, "sha256": sha256}) + "\n"
+                for number, sha256 in sorted(hashes.items())
             )
 
 

@@ -95,9 +95,7 @@ def due_on(period: dt.date, due_day: int) -> dt.date:
     return day
 
 
-def read_statements(
-    connection: duckdb.DuckDBPyConnection, period: dt.date, accounts: Sequence[int]
-) -> list[Statement]:
+def read_statements(connection: duckdb.DuckDBPyConnection, period: dt.date, accounts: Sequence[int]) -> list[Statement]:
     """Statements of a month for some accounts, each with its rows, in the order of the numbers."""
     rows: dict[str, dict[int, list[Row]]] = {}
     for name in ("reading", "line", "payment", "use"):

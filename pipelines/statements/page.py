@@ -42,6 +42,7 @@ def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[
     account = statement.account
     number = int(account["account_number"])
     to_pay = statement.to_pay_kopecks
+    tax = vat_inside(int(account["charged_kopecks"]), terms.vat_pct)
     charges = [row for row in statement.lines if row["kind"] == "charge"]
     corrections = [row for row in statement.lines if row["kind"] != "charge"]
     return {
@@ -51,7 +52,9 @@ def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[
         "account": str(number),
         "holder": account["holder_name"],
         "address": f"{account['district']}, {account['address']}",
-        "facts": f"{RUSSIAN['category'][account['category']]}; зарегистрировано: {account['persons']}; {account['site']}",
+        "facts": "; ".join(
+            [RUSSIAN["category"][account["category"]], f"зарегистрировано: {account['persons']}", account["site"]]
+        ),
         "to_pay": rubles(to_pay),
         "has_debt": to_pay > 0,
         "due": day(terms.due_on),
@@ -60,7 +63,7 @@ def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[
         "charges": [_line(row) for row in charges],
         "corrections": [{**_line(row), "for": month(row["service_period"])} for row in corrections],
         "charged": rubles(int(account["charged_kopecks"])),
-        "vat": f"НДС {terms.vat_pct} % внутри начисленного: {rubles(vat_inside(int(account['charged_kopecks']), terms.vat_pct))}",
+        "vat": f"НДС {terms.vat_pct} % внутри начисленного: {rubles(tax)}",
         "is_preliminary": any(_is_preliminary(row) for row in statement.lines),
         "payments": [
             [day(row["paid_on"]), RUSSIAN["channel"][row["channel"]], rubles(int(row["amount_kopecks"]))]
@@ -90,7 +93,10 @@ def _balance(account: Row) -> list[list[str]]:
             return [f"Долга нет {when}", rubles(0)]
         return [f"{'Долг' if kopecks > 0 else 'Переплата'} {when}", rubles(abs(kopecks))]
 
-    rows = [standing(int(account["opening_kopecks"]), "на начало месяца"), ["Начислено", rubles(account["charged_kopecks"])]]
+    rows = [
+        standing(int(account["opening_kopecks"]), "на начало месяца"),
+        ["Начислено", rubles(account["charged_kopecks"])],
+    ]
     if account["corrected_kopecks"]:
         rows.append(["Перерасчёт", rubles(account["corrected_kopecks"])])
     if account["penalty_kopecks"]:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import zxingcpp
 
@@ -45,5 +46,5 @@ def payment_code(text: str) -> list[list[int]]:
     """The code as rows of modules, quiet zone included: 1 is dark."""
     # As bytes: left to itself the writer may choose another character set, and ST00012 promises UTF-8.
     barcode = zxingcpp.create_barcode(text.encode(), zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    image = memoryview(zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=True))
-    return [[int(value < 128) for value in row] for row in image.tolist()]
+    image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=True)
+    return [[int(value < 128) for value in row] for row in memoryview(image).tolist()]

@@ -29,7 +29,7 @@ def write_tables(snapshot: Path, folder: Path, period: dt.date, accounts: list[i
         xlsxwriter.Workbook(folder / "month.xlsx", {"constant_memory": True}) as book,
     ):
         # The same month gives the same bytes, whenever it is written.
-        book.set_properties({"created": dt.datetime(period.year, period.month, 1)})  # noqa: DTZ001
+        book.set_properties({"created": dt.datetime.combine(period, dt.time())})
         money = book.add_format({"num_format": "#,##0.00"})
         sheet = book.add_worksheet(f"{period:%Y-%m}")
         sheet.write_row(0, 0, HEADER, book.add_format({"bold": True}))
@@ -57,7 +57,13 @@ def write_tables(snapshot: Path, folder: Path, period: dt.date, accounts: list[i
 
 def _row(statement: Statement, terms: Terms) -> Iterator[object]:
     account = statement.account
-    yield from (account["account_number"], account["holder_name"], account["district"], account["address"], account["kwh"])
+    yield from (
+        account["account_number"],
+        account["holder_name"],
+        account["district"],
+        account["address"],
+        account["kwh"],
+    )
     for column in MONEY:
         yield Decimal(int(account[column])).scaleb(-2)
     yield Decimal(statement.to_pay_kopecks).scaleb(-2)

@@ -17,8 +17,8 @@ FOLDERS = ("reference", "intake", "replay", "metering", "rating", "ledger", "mar
 """Schemas of the warehouse, in the order data flows."""
 
 KINDS = frozenset({"fact", "reference", "view", "table", "journal"})
-"""fact: rows appended by the pipeline itself · reference: read from data/reference · view: asked anew each time · table: made anew every night ·
-journal: closed months stay, the open ones are rewritten."""
+"""fact: rows appended by the pipeline itself · reference: read from data/reference · view: asked anew each time ·
+table: made anew every night · journal: closed months stay, the open ones are rewritten."""
 
 
 Bucket = tuple[int, int]
@@ -47,7 +47,9 @@ class Model:
     @property
     def is_by_account(self) -> bool:
         """Whether the select looks at one bucket of accounts at a time, so that its memory is bounded."""
-        return self.select is not None and ("getvariable('first_account')" in self.select or "matched_reading" in self.select)
+        return self.select is not None and (
+            "getvariable('first_account')" in self.select or "matched_reading" in self.select
+        )
 
     @property
     def name(self) -> str:
@@ -111,8 +113,10 @@ def _tables(sql: str) -> set[str]:
     }
 
 
-def materialise(connection: duckdb.DuckDBPyConnection, model: Model, buckets: Sequence[Bucket] = (EVERY_ACCOUNT,)) -> None:
-    """Bring one table up to date, inside the caller's transaction; what a model does by account, it does bucket by bucket."""
+def materialise(
+    connection: duckdb.DuckDBPyConnection, model: Model, buckets: Sequence[Bucket] = (EVERY_ACCOUNT,)
+) -> None:
+    """Bring one table up to date, inside the caller's transaction; a model that works by account, bucket by bucket."""
     if model.kind == "fact":
         return
     if model.kind == "view":

@@ -44,7 +44,7 @@ def next_run_id(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def has_news(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the run under way knows anything that the last published one did not: a file, or a month that has closed since."""
+    """Whether the run under way knows what the last published one did not: a file, or a month closed since."""
     [(files, months)] = connection.execute(
         """
         select
@@ -59,8 +59,8 @@ def has_news(connection: duckdb.DuckDBPyConnection) -> bool:
 def publish(connection: duckdb.DuckDBPyConnection, settings: Settings, started_at: dt.datetime) -> Pointer | None:
     """Record the run under way, write its snapshot, move the pointer; None when there is nothing new to publish.
 
-    Killed before the run is recorded, it has not happened: the next one takes its number and its files. Killed after that, the
-    warehouse still holds exactly what was to be published, and `recover`, first thing in the next run, publishes it.
+    Killed before the run is recorded, it has not happened: the next one takes its number and its files. Killed after
+    that, the warehouse still holds exactly what was to be published: `recover`, first thing in the next run, publishes.
     """
     if not has_news(connection):
         return None

@@ -44,7 +44,7 @@ def buckets(connection: duckdb.DuckDBPyConnection) -> list[Bucket]:
 
 
 def replay(connection: duckdb.DuckDBPyConnection, as_of: dt.datetime | None = None) -> None:
-    """Bring every derived table up to date, in order; each table is its own transaction, so that a killed replay can begin again."""
+    """Bring every derived table up to date, in order, a transaction each: a killed replay can begin again."""
     set_as_of(connection, as_of)
     for model in load_models():
         ranges = buckets(connection) if model.is_by_account else [EVERY_ACCOUNT]

@@ -68,7 +68,9 @@ def run(settings: Settings) -> None:
                 materialise(connection, model, ranges)
             measured.rows = row_count(connection, model) if model.kind != "view" else 0
         with stage("checks") as measured:
-            broken = [check.name for check in load_checks() if check.is_blocking and run_check(connection, check).offenders]
+            broken = [
+                check.name for check in load_checks() if check.is_blocking and run_check(connection, check).offenders
+            ]
             measured.rows = len(load_checks())
         assert not broken, broken
         with stage("publish") as measured:

@@ -79,7 +79,7 @@ def test_what_is_typed_is_bound_and_never_run(small: Snapshot) -> None:
 
 
 def test_a_reader_can_write_nothing(small: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dashboard import store  # noqa: PLC0415
+    from dashboard import store
 
     monkeypatch.setattr(store, "_sql", lambda question: question)
     with pytest.raises(SnapshotError, match="read-only"):

@@ -54,7 +54,7 @@ def serve(home: Path) -> Iterator[Site]:
         "127.0.0.1",
     ]
     with (home / "dashboard.log").open("w") as log:
-        server = subprocess.Popen(  # noqa: S603 - our own command
+        server = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | {"ENERGOSBYT_HOME": str(home)}, stdout=log, stderr=log
         )
         try:
@@ -68,7 +68,7 @@ def serve(home: Path) -> Iterator[Site]:
 def _wait_until_up(url: str, log: Path) -> None:
     for _ in range(200):
         try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
+            with urllib.request.urlopen(url, timeout=1):
                 return
         except OSError:
             time.sleep(0.1)
@@ -88,7 +88,7 @@ def browser() -> Iterator["Browser"]:
     """Chromium of the system; without it these tests skip, except in CI, where they must not."""
     if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
         pytest.skip(f"no Chromium at {CHROMIUM}: install the package chromium to run the browser tests")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

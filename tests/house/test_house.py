@@ -21,7 +21,9 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            modules |= {f"pipelines.{alias.name}" for alias in node.names} if node.module == "pipelines" else {node.module}
+            modules |= (
+                {f"pipelines.{alias.name}" for alias in node.names} if node.module == "pipelines" else {node.module}
+            )
     return modules
 
 
@@ -49,7 +51,9 @@ def test_the_dashboard_imports_only_what_the_pipeline_offers_it() -> None:
 def test_channels_know_nothing_of_dagster_or_duckdb() -> None:
     for path in PYTHON:
         if in_room(path, "pipelines/channels"):
-            assert not {name for name in imported(path) if name.split(".")[0] in {"dagster", "duckdb", "streamlit"}}, path
+            assert not {name for name in imported(path) if name.split(".")[0] in {"dagster", "duckdb", "streamlit"}}, (
+                path
+            )
 
 
 def test_views_hold_no_sql() -> None:
@@ -77,7 +81,9 @@ def test_no_float_touches_money(path: Path) -> None:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         code = line.split("--")[0]
         if "kopecks" in code:
-            assert not re.search(r"\bavg\(|(?<!/)/(?!/)|::\s*(double|float|real)\b", code, re.IGNORECASE), f"{path}:{number}"
+            assert not re.search(r"\bavg\(|(?<!/)/(?!/)|::\s*(double|float|real)\b", code, re.IGNORECASE), (
+                f"{path}:{number}"
+            )
 
 
 def test_a_model_is_named_after_its_file_and_reads_only_models() -> None:

@@ -120,7 +120,7 @@ def test_a_name_that_is_no_utf8_is_written_out(inbox: Deliveries) -> None:
     folder = inbox.settings.inbox / DAY / "cabinet"
     folder.mkdir(parents=True)
     path = os.fsencode(folder) + b"/\xf4\xe0\xe9\xeb.csv"
-    with open(path, "wb") as file:  # noqa: PTH123
+    with open(path, "wb") as file:
         file.write(text(1).encode())
     inbox.ingest()
     assert inbox.file("name", ".csv") == (f"{DAY}/cabinet/\\xf4\\xe0\\xe9\\xeb.csv",)

@@ -45,7 +45,9 @@ def test_a_published_table_has_the_columns_of_the_contract(night: Settings, tabl
         relation = snapshot.execute(f"select * from {table} limit 1")
         columns = {str(column[0]): str(column[1]) for column in relation.description}
         assert set(CONTRACT[table].split()) <= columns.keys()
-        assert all(kind == "BIGINT" for name, kind in columns.items() if name.endswith("_kopecks") and table != "source_file")
+        assert all(
+            kind == "BIGINT" for name, kind in columns.items() if name.endswith("_kopecks") and table != "source_file"
+        )
 
 
 def test_every_published_file_gives_a_table_with_rows(night: Settings) -> None:

@@ -66,7 +66,10 @@ def test_a_gap_in_the_tariffs_stops_the_night_before_anything_is_published(
     shutil.copytree(REFERENCE, reference)
     tariffs = reference / "tariff_rate.csv"
     text = tariffs.read_text(encoding="utf-8")
-    tariffs.write_text("\n".join(line for line in text.splitlines() if "2025-07-01,2026-01-01,rural" not in line) + "\n", encoding="utf-8")
+    tariffs.write_text(
+        "\n".join(line for line in text.splitlines() if "2025-07-01,2026-01-01,rural" not in line) + "\n",
+        encoding="utf-8",
+    )
     monkeypatch.setenv("ENERGOSBYT_REFERENCE", str(reference))
     shutil.copytree(region, home / "inbox")
     with pytest.raises(NightFailedError, match="every_tariff_has_a_source_and_no_gap"):

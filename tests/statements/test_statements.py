@@ -49,7 +49,7 @@ def made(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page_text(pdf: Path) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
         assert len(document) == 1
-        return document[0].get_textpage().get_text_bounded().replace("\u00a0", " ")
+        return str(document[0].get_textpage().get_text_bounded()).replace("\u00a0", " ")
 
 
 def code_fields(pdf: Path) -> dict[str, str]:
@@ -71,7 +71,11 @@ def test_the_code_pays_the_right_sum_to_the_right_account(made: Path, balances: 
     for number in debtors:
         fields = code_fields(made / f"{number}.pdf")
         assert list(fields)[:5] == ["Name", "PersonalAcc", "BankName", "BIC", "CorrespAcc"]
-        assert (fields["PersAcc"], fields["Sum"], fields["PaymPeriod"]) == (str(number), str(balances[number]), "032026")
+        assert (fields["PersAcc"], fields["Sum"], fields["PaymPeriod"]) == (
+            str(number),
+            str(balances[number]),
+            "032026",
+        )
 
 
 def test_an_advance_leaves_nothing_to_pay_and_no_sum_in_the_code(made: Path, balances: dict[int, int]) -> None:
@@ -82,7 +86,9 @@ def test_an_advance_leaves_nothing_to_pay_and_no_sum_in_the_code(made: Path, bal
     assert "Sum" not in code_fields(made / f"{number}.pdf")
 
 
-def test_the_page_shows_the_balance_and_lines_of_the_ledger(made: Path, snapshot: Path, balances: dict[int, int]) -> None:
+def test_the_page_shows_the_balance_and_lines_of_the_ledger(
+    made: Path, snapshot: Path, balances: dict[int, int]
+) -> None:
     number = next(number for number, closing in balances.items() if closing > 0)
     text = page_text(made / f"{number}.pdf")
     with duckdb.connect(snapshot, read_only=True) as connection:
@@ -92,7 +98,8 @@ def test_the_page_shows_the_balance_and_lines_of_the_ledger(made: Path, snapshot
             [number, MONTH],
         ).fetchall()
         lines = connection.execute(
-            "select amount_kopecks, kind from charge_line where account_number = ? and posting_period = ?", [number, MONTH]
+            "select amount_kopecks, kind from charge_line where account_number = ? and posting_period = ?",
+            [number, MONTH],
         ).fetchall()
     for kopecks in [*(abs(value) for value in month), *(amount for amount, _ in lines)]:
         assert rubles(int(kopecks)).replace("\u00a0", " ") in text
@@ -147,7 +154,9 @@ def test_the_due_day_moves_to_the_next_working_day(period: dt.date, due_day: int
     assert due_on(period, due_day) == expected
 
 
-@pytest.mark.parametrize(("kopecks", "rate", "tax"), [(12200, 22, 2200), (1, 22, 0), (3, 22, 1), (-12200, 22, -2200), (599, 20, 100)])
+@pytest.mark.parametrize(
+    ("kopecks", "rate", "tax"), [(12200, 22, 2200), (1, 22, 0), (3, 22, 1), (-12200, 22, -2200), (599, 20, 100)]
+)
 def test_the_tax_inside_a_sum_is_rounded_half_up(kopecks: int, rate: int, tax: int) -> None:
     assert vat_inside(kopecks, rate) == tax
 
@@ -163,6 +172,8 @@ def test_an_unknown_account_month_or_district_is_answered_in_words(snapshot: Pat
 
 def test_a_payee_without_an_account_is_refused(tmp_path: Path) -> None:
     text = (REFERENCE / "payee.csv").read_text(encoding="utf-8")
-    (tmp_path / "payee.csv").write_text("\n".join(x for x in text.splitlines() if not x.startswith("PersonalAcc")), encoding="utf-8")
+    (tmp_path / "payee.csv").write_text(
+        "\n".join(x for x in text.splitlines() if not x.startswith("PersonalAcc")), encoding="utf-8"
+    )
     with pytest.raises(ValueError, match="PersonalAcc"):
         read_payee(replace(Settings(), reference=tmp_path).reference)
