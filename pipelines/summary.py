@@ -71,14 +71,14 @@ def _report(snapshot: duckdb.DuckDBPyConnection, run_id: int, open_period: dt.da
     [(suspense,)] = snapshot.execute(
         "select coalesce(sum(amount_kopecks), 0)::bigint from payment where status = 'suspense'"
     ).fetchall()
+    standing = f"debts {rubles(debt or 0)}, advances {rubles(advance or 0)}"
     lines += [
         "",
         f"Charged    {rubles(charged or 0):>22}   {whole(kwh or 0)} kWh",
         f"Corrected  {rubles(corrected or 0):>22}",
         f"Paid       {rubles(paid or 0):>22}",
         f"Suspense   {rubles(suspense):>22}",
-        f"Balances   {rubles(closing or 0):>22}   of {accounts} accounts:"
-        f" debts {rubles(debt or 0)}, advances {rubles(advance or 0)}",
+        f"Balances   {rubles(closing or 0):>22}   of {accounts} accounts: {standing}",
     ]
     return "\n".join(lines)
 

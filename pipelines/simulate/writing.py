@@ -105,7 +105,7 @@ class Inbox:
         self.write(day, channel, f"readings_{day:%Y%m%d}.csv", shown, cp1251=russian, header=header)
 
     def smart_meters(self, day: dt.date, frame: pl.DataFrame) -> None:
-        """One line a meter; `frame` has account_number, meter_serial, read_on, received_at, t1, t2, t3 in thousandths."""
+        """One line a meter; `frame` has account_number, meter_serial, read_on, received_at, t1 … t3 in thousandths."""
         shown = frame.sort("received_at", "account_number").select(
             "account_number",
             "meter_serial",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import zxingcpp
 
 REQUIRED = ("Name", "PersonalAcc", "BankName", "BIC", "CorrespAcc")
@@ -47,4 +48,5 @@ def payment_code(text: str) -> list[list[int]]:
     # As bytes: left to itself the writer may choose another character set, and ST00012 promises UTF-8.
     barcode = zxingcpp.create_barcode(text.encode(), zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=True)
-    return [[int(value < 128) for value in row] for row in memoryview(image).tolist()]
+    rows: list[list[int]] = np.asarray(image).tolist()
+    return [[int(value < 128) for value in row] for row in rows]
