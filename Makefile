@@ -42,7 +42,7 @@ bench: .venv/ready
 	$(BIN)/python -m tests.bench
 
 screenshots: .venv/ready system
-	$(BIN)/python -m tests.e2e.screenshots
+	$(BIN)/python -m tests.e2e.screenshots data/var/screenshots
 
 system:                         ## the browser and fonts the tests need, where this user may install them
 	./tools/system-packages

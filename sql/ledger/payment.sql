@@ -5,7 +5,7 @@
 create table if not exists ledger.payment (
     payment_id bigint not null,
     account_number bigint,                 -- null in suspense
-    account_as_written varchar not null,
+    account_as_written varchar,            -- kept where it is no account known here
     paid_on date not null,
     posting_period date,                   -- null in suspense
     amount_kopecks bigint not null,
@@ -36,7 +36,7 @@ matched as (
 select
     payment_id,
     matched_account_number as account_number,
-    account_as_written,
+    case when matched_account_number is null then account_as_written end as account_as_written,
     paid_on,
     case when matched_account_number is not null then posting_period end as posting_period,
     amount_kopecks,

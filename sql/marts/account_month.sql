@@ -29,58 +29,83 @@ accounts as (
     group by account_number
 ),
 
-months as (
-    select accounts.account_number, accounts.known_period, months.period
+-- Everything that makes a month's row, summed together: the month itself, what was posted in it, and in the first open month
+-- the balance that the last closed one left. `case`, not `filter`: a third of the time here.
+entries as (
+    select
+        accounts.account_number,
+        months.period,
+        accounts.known_period,
+        0 as brought_kopecks,
+        0 as charged_kopecks,
+        0 as corrected_kopecks,
+        0 as penalty_kopecks,
+        0 as paid_kopecks,
+        0 as moved_kopecks,
+        0 as carried_kopecks,
+        0 as kwh
     from accounts
     inner join rating.month as months
         on months.period >= accounts.known_period and months.period > (select sealed_period from bounds)
-),
-
--- `case`, not `filter`: a third of the time here.
-moved as (
+    union all
     select
         account_number,
         posting_period as period,
-        sum(case when kind = 'opening' then amount_kopecks else 0 end)::bigint as brought_kopecks,
-        sum(case when kind = 'charge' then amount_kopecks else 0 end)::bigint as charged_kopecks,
-        sum(case when kind = 'correction' then amount_kopecks else 0 end)::bigint as corrected_kopecks,
-        sum(case when kind = 'penalty' then amount_kopecks else 0 end)::bigint as penalty_kopecks,
-        -sum(case when kind = 'payment' then amount_kopecks else 0 end)::bigint as paid_kopecks,
-        sum(amount_kopecks)::bigint as moved_kopecks,
-        sum(kwh)::bigint as kwh
+        null as known_period,
+        case when kind = 'opening' then amount_kopecks else 0 end as brought_kopecks,
+        case when kind = 'charge' then amount_kopecks else 0 end as charged_kopecks,
+        case when kind = 'correction' then amount_kopecks else 0 end as corrected_kopecks,
+        case when kind = 'penalty' then amount_kopecks else 0 end as penalty_kopecks,
+        case when kind = 'payment' then -amount_kopecks else 0 end as paid_kopecks,
+        amount_kopecks as moved_kopecks,
+        0 as carried_kopecks,
+        kwh
     from ledger.posting
     where
         account_number between getvariable('first_account') and getvariable('last_account')
         and posting_period > (select sealed_period from bounds)
-    group by account_number, posting_period
-),
-
-sealed as (
-    select account_number, closing_kopecks
+    union all
+    select
+        account_number,
+        (period + interval 1 month)::date as period,
+        null as known_period,
+        0 as brought_kopecks,
+        0 as charged_kopecks,
+        0 as corrected_kopecks,
+        0 as penalty_kopecks,
+        0 as paid_kopecks,
+        0 as moved_kopecks,
+        closing_kopecks as carried_kopecks,
+        0 as kwh
     from marts.account_month
     where
         account_number between getvariable('first_account') and getvariable('last_account')
         and period = (select sealed_period from bounds)
 ),
 
+months as (
+    select
+        account_number,
+        period,
+        max(known_period) as known_period,
+        sum(brought_kopecks)::bigint as brought_kopecks,
+        sum(charged_kopecks)::bigint as charged_kopecks,
+        sum(corrected_kopecks)::bigint as corrected_kopecks,
+        sum(penalty_kopecks)::bigint as penalty_kopecks,
+        sum(paid_kopecks)::bigint as paid_kopecks,
+        sum(moved_kopecks)::bigint as moved_kopecks,
+        sum(carried_kopecks)::bigint as carried_kopecks,
+        sum(kwh)::bigint as kwh
+    from entries
+    group by account_number, period
+),
+
 balanced as (
     select
-        months.account_number,
-        months.period,
-        months.period = months.known_period as is_first,
-        coalesce(moved.brought_kopecks, 0) as brought_kopecks,
-        coalesce(moved.charged_kopecks, 0) as charged_kopecks,
-        coalesce(moved.corrected_kopecks, 0) as corrected_kopecks,
-        coalesce(moved.penalty_kopecks, 0) as penalty_kopecks,
-        coalesce(moved.paid_kopecks, 0) as paid_kopecks,
-        coalesce(moved.moved_kopecks, 0) as moved_kopecks,
-        coalesce(moved.kwh, 0) as kwh,
-        coalesce(sealed.closing_kopecks, 0) + sum(coalesce(moved.moved_kopecks, 0)) over (
-            partition by months.account_number order by months.period
-        )::bigint as closing_kopecks
+        *,
+        period = known_period as is_first,
+        sum(moved_kopecks + carried_kopecks) over (partition by account_number order by period)::bigint as closing_kopecks
     from months
-    left join moved on moved.account_number = months.account_number and moved.period = months.period
-    left join sealed on sealed.account_number = months.account_number
 )
 
 select

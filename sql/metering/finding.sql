@@ -2,9 +2,16 @@
 -- grain: reading_id
 -- kind:  table
 -- A submission is what was read off one meter on one day and sent together; incomplete, it lacks a register of the meter.
-with incomplete as (
-    select source_file_id, account_number, meter_serial, read_on, received_at
+with matched as materialized (
+    select
+        reading_id, account_number, meter_serial, zone, read_on, received_at, received_on, register, channel, known_at,
+        source_file_id, account_is_known, zone_plan, zones, dial_size, counted_from, removed_on, opening_register
     from metering.matched_reading
+),
+
+incomplete as (
+    select source_file_id, account_number, meter_serial, read_on, received_at
+    from matched
     where zones > 1 and opening_register is not null
     group by source_file_id, account_number, meter_serial, read_on, received_at
     having bit_count(bit_or(1 << enum_code(zone))) < max(zones)
@@ -27,7 +34,7 @@ flagged as (
         zones > 1
         and opening_register is not null
         and (source_file_id, account_number, meter_serial, read_on, received_at) in (select * from incomplete) as is_missing_zone
-    from metering.matched_reading
+    from matched
 ),
 
 broken as materialized (

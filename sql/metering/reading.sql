@@ -30,10 +30,31 @@ create table if not exists metering.reading (
 
 with recursive chained as (
     select
-        reading_id, account_number, meter_serial, zone, zone_plan, read_on, received_at, received_on, value, register, channel,
-        period, known_at, known_period, source_file_id, source_line, dial_size, transformer_ratio, opening_register, register_key
-    from metering.matched_reading
-    where reading_id not in (select reading_id from metering.finding)
+        matched.reading_id,
+        matched.account_number,
+        matched.meter_serial,
+        matched.zone,
+        matched.zone_plan,
+        matched.read_on,
+        matched.received_at,
+        matched.received_on,
+        matched.value,
+        matched.register,
+        matched.channel,
+        matched.period,
+        matched.known_at,
+        matched.known_period,
+        matched.source_file_id,
+        matched.source_line,
+        matched.dial_size,
+        matched.transformer_ratio,
+        matched.opening_register,
+        -- What is refused for what it is stands in no chain.
+        case when findings.reading_id is null then matched.register_key end as register_key,
+        findings.verdict as refused_verdict,
+        findings.rule_id as refused_rule_id
+    from metering.matched_reading as matched
+    left join metering.finding as findings on findings.reading_id = matched.reading_id
 ),
 
 -- Where closed months left each chain.
@@ -92,9 +113,12 @@ walked_chains as (
     from numbered
     left join jump_limits on jump_limits.channel = numbered.channel
     where
-        numbered.read_on <= numbered.previous_read_on
-        or numbered.register < numbered.previous_register
-        or (numbered.register - numbered.previous_register) * numbered.transformer_ratio > jump_limits.jump_max_kwh
+        numbered.register_key is not null
+        and (
+            numbered.read_on <= numbered.previous_read_on
+            or numbered.register < numbered.previous_register
+            or (numbered.register - numbered.previous_register) * numbered.transformer_ratio > jump_limits.jump_max_kwh
+        )
     group by numbered.register_key
 ),
 
@@ -181,13 +205,16 @@ walk as (
 
 judged as (
     select
-        clean.*,
-        'accepted'::verdict as verdict,
-        null::varchar as rule_id,
-        (clean.register - clean.previous_register) * clean.transformer_ratio as consumption_kwh
-    from numbered as clean
-    left join walked_chains on walked_chains.register_key = clean.register_key
-    where walked_chains.register_key is null or clean.step < walked_chains.first_step
+        direct.* replace (case when direct.register_key is not null then direct.previous_register end as previous_register),
+        coalesce(direct.refused_verdict, 'accepted') as verdict,
+        direct.refused_rule_id as rule_id,
+        case
+            when direct.register_key is not null
+                then (direct.register - direct.previous_register) * direct.transformer_ratio
+        end as consumption_kwh
+    from numbered as direct
+    left join walked_chains on walked_chains.register_key = direct.register_key
+    where walked_chains.register_key is null or direct.step < walked_chains.first_step
     union all by name
     select
         to_walk.* exclude (first_step) replace (walk.previous_register as previous_register),
@@ -196,17 +223,11 @@ judged as (
         case when walk.verdict = 'accepted' then walk.energy_kwh end as consumption_kwh
     from to_walk
     inner join walk on walk.reading_id = to_walk.reading_id
-    union all by name
-    select
-        matched.*,
-        findings.verdict,
-        findings.rule_id
-    from metering.matched_reading as matched
-    inner join metering.finding as findings on findings.reading_id = matched.reading_id
 )
 
 select
     reading_id, account_number, meter_serial, zone, zone_plan, read_on, received_at, value, register, channel, verdict, rule_id,
-    period, previous_register, consumption_kwh, state_position + step as chain_position, known_period, source_file_id, source_line
+    period, previous_register, consumption_kwh,
+    case when register_key is not null then state_position + step end as chain_position, known_period, source_file_id, source_line
 from judged
 order by account_number, reading_id

@@ -1,5 +1,6 @@
 """The invented snapshot is like the real one, and the real one answers every question."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -24,9 +25,9 @@ def columns(path: Path) -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def real(night: Settings) -> Path:
-    """The published folder of a night over a simulated region."""
-    return night.published
+def real(night: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published folder of a night over a simulated region: a copy, since the pages keep theirs open."""
+    return shutil.copytree(night.published, tmp_path_factory.mktemp("real") / "published")
 
 
 def test_the_invented_snapshot_has_the_columns_of_the_real_one(real: Path, small_home: Path) -> None:
