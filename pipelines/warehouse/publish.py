@@ -1,7 +1,6 @@
 """Publication: an immutable snapshot under a new name, then the pointer moves, atomically."""
 
 import datetime as dt
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +25,6 @@ class Pointer:
     as_of: str
     open_period: str
     published_at: str
-    sha256: str
 
 
 def read_pointer(published: Path) -> Pointer | None:
@@ -80,9 +78,7 @@ def recover(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Pointe
     run_id, as_of, open_period = rows[0]
     target = settings.published / f"energosbyt-{run_id:06d}.duckdb"
     _write_snapshot(connection, target)
-    return _move_pointer(
-        settings, Pointer(target.name, run_id, as_of.isoformat(), open_period.isoformat(), _now(), _sha256(target))
-    )
+    return _move_pointer(settings, Pointer(target.name, run_id, as_of.isoformat(), open_period.isoformat(), _now()))
 
 
 def _record_run(connection: duckdb.DuckDBPyConnection, started_at: dt.datetime) -> None:
@@ -136,8 +132,3 @@ def _move_pointer(settings: Settings, pointer: Pointer) -> Pointer:
 
 def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -41,7 +41,6 @@ entries as (
         0 as corrected_kopecks,
         0 as penalty_kopecks,
         0 as paid_kopecks,
-        0 as moved_kopecks,
         0 as carried_kopecks,
         0 as kwh
     from accounts
@@ -57,7 +56,6 @@ entries as (
         case when kind = 'correction' then amount_kopecks else 0 end as corrected_kopecks,
         case when kind = 'penalty' then amount_kopecks else 0 end as penalty_kopecks,
         case when kind = 'payment' then -amount_kopecks else 0 end as paid_kopecks,
-        amount_kopecks as moved_kopecks,
         0 as carried_kopecks,
         kwh
     from ledger.posting
@@ -74,7 +72,6 @@ entries as (
         0 as corrected_kopecks,
         0 as penalty_kopecks,
         0 as paid_kopecks,
-        0 as moved_kopecks,
         closing_kopecks as carried_kopecks,
         0 as kwh
     from marts.account_month
@@ -93,19 +90,43 @@ months as (
         sum(corrected_kopecks)::bigint as corrected_kopecks,
         sum(penalty_kopecks)::bigint as penalty_kopecks,
         sum(paid_kopecks)::bigint as paid_kopecks,
-        sum(moved_kopecks)::bigint as moved_kopecks,
         sum(carried_kopecks)::bigint as carried_kopecks,
         sum(kwh)::bigint as kwh
     from entries
     group by account_number, period
 ),
 
-balanced as (
+moved as (
     select
         *,
         period = known_period as is_first,
-        sum(moved_kopecks + carried_kopecks) over (partition by account_number order by period)::bigint as closing_kopecks
+        brought_kopecks + charged_kopecks + corrected_kopecks + penalty_kopecks - paid_kopecks as moved_kopecks
     from months
+),
+
+balanced as (
+    select
+        *,
+        sum(moved_kopecks + carried_kopecks) over (partition by account_number order by period)::bigint as closing_kopecks
+    from moved
+),
+
+-- Where an account lies and who serves it there.
+places as (
+    select
+        versions.account_number,
+        greatest(versions.from_period, organisation.valid_from) as from_period,
+        least(versions.to_period, organisation.valid_to) as to_period,
+        versions.known_from,
+        versions.known_to,
+        versions.district,
+        organisation.branch,
+        organisation.site
+    from metering.account_version as versions
+    inner join reference.organisation as organisation
+        on organisation.district = versions.district
+        and organisation.valid_from < versions.to_period and versions.from_period < organisation.valid_to
+    where versions.account_number between getvariable('first_account') and getvariable('last_account')
 )
 
 select
@@ -119,16 +140,12 @@ select
     paid_kopecks,
     closing_kopecks,
     kwh,
-    versions.district,
-    organisation.branch,
-    organisation.site
+    places.district,
+    places.branch,
+    places.site
 from balanced
-inner join metering.account_version as versions
-    on versions.account_number between getvariable('first_account') and getvariable('last_account')
-    and versions.account_number = balanced.account_number
-    and versions.from_period <= balanced.period and balanced.period < versions.to_period
-    and versions.known_from <= balanced.period and balanced.period < versions.known_to
-left join reference.organisation as organisation
-    on organisation.district = versions.district
-    and organisation.valid_from <= balanced.period and balanced.period < organisation.valid_to
+inner join places
+    on places.account_number = balanced.account_number
+    and places.from_period <= balanced.period and balanced.period < places.to_period
+    and places.known_from <= balanced.period and balanced.period < places.known_to
 order by balanced.account_number, balanced.period
