@@ -20,10 +20,20 @@ def register(
 ) -> None:
     """Give numbers to the files whose bytes are not known, in one transaction.
 
-    Time never runs backwards: what arrives late is known no earlier than all that earlier runs knew (decision 1).
+    Time never runs backwards: what arrives late is known no earlier than all that earlier runs knew (decision 1), and
+    never in a month that they have closed.
     """
     [(known_until, last_id)] = connection.execute(
-        "select max(known_at) filter (run_id < ?), coalesce(max(source_file_id), 0) from intake.source_file", [run_id]
+        """
+        select
+            greatest(
+                max(known_at) filter (run_id < $run_id),
+                (select max(open_period)::timestamptz from replay.run where run_id < $run_id)
+            ),
+            coalesce(max(source_file_id), 0)
+        from intake.source_file
+        """,
+        {"run_id": run_id},
     ).fetchall()
     paths = {delivery.content.sha256: delivery.path for delivery in deliveries}
     seen = {one.sha256 for one in known(connection, deliveries) if not _comes_again(settings, paths[one.sha256], one)}
