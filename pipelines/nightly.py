@@ -38,7 +38,7 @@ def run_night(settings: Settings, as_of: str = "") -> None:
             instance=instance,
             run_config={
                 "resources": {"warehouse": {"config": {"as_of": as_of}}},
-                "loggers": {"console": {"config": {"log_level": "ERROR"}}},
+                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
             raise_on_error=False,
         )
@@ -50,7 +50,19 @@ def run_night(settings: Settings, as_of: str = "") -> None:
         if result.success and not broken:
             return
         failures = [
-            f"{event.node_name}: {error.message.strip() if (error := event.step_failure_data.error) else 'failed'}"
-            for event in result.get_step_failure_events()
+            f"{event.step_key or 'the run'}: {cause}" for event in result.all_events for cause in _causes(event)
         ]
     raise NightFailedError("the night stopped, nothing was published\n" + "\n".join(broken + failures))
+
+
+def _causes(event: dg.DagsterEvent) -> list[str]:
+    """What failed beneath Dagster's own wrapping; nothing for an event that is no failure."""
+    if event.is_step_failure:
+        error = event.step_failure_data.error
+    elif event.is_failure and event.event_type_value == "PIPELINE_FAILURE":
+        error = event.job_failure_data.error
+    else:
+        return []
+    while error is not None and error.cause is not None and (error.cls_name or "").startswith("Dagster"):
+        error = error.cause
+    return [error.message.strip().split("\n\n")[0]] if error is not None else []

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import duckdb
@@ -30,9 +30,11 @@ class Pointer:
 def read_pointer(published: Path) -> Pointer | None:
     """The newest publication, or None before the first one."""
     try:
-        return Pointer(**json.loads((published / POINTER).read_text(encoding="utf-8")))
+        written = json.loads((published / POINTER).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
+    # A pointer written by another version may say more.
+    return Pointer(**{field.name: written[field.name] for field in fields(Pointer)})
 
 
 def next_run_id(connection: duckdb.DuckDBPyConnection) -> int:

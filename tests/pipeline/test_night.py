@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,3 +84,17 @@ def test_a_month_ends_when_the_run_knows_an_instant_past_it(home: Path, region: 
     run_night(replace(Settings(), home=home), dt.datetime(2026, 6, 2, tzinfo=dt.UTC).isoformat())
     pointer = json.loads((home / "published" / "current.json").read_text(encoding="utf-8"))
     assert pointer["open_period"] == "2026-06-01"
+
+
+def test_a_warehouse_that_another_process_writes_is_named_in_one_sentence(home: Path) -> None:
+    settings = replace(Settings(), home=home)
+    settings.warehouse.parent.mkdir(parents=True)
+    script = f"import duckdb, sys; c = duckdb.connect({str(settings.warehouse)!r}); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        with pytest.raises(NightFailedError, match="is being written by another process"):
+            run_night(settings)
+        writer.kill()
