@@ -3,8 +3,8 @@
 create schema if not exists reference;
 create schema if not exists intake;
 create schema if not exists replay;
+create schema if not exists closed;     -- a view for every journal: its rows of closed months, which no run touches
 create schema if not exists metering;
-create schema if not exists rating;
 create schema if not exists ledger;
 create schema if not exists marts;
 

@@ -14,7 +14,7 @@ from pipelines.settings import Settings
 from pipelines.simulate import simulate
 from pipelines.warehouse.connection import open_warehouse, prepare
 from pipelines.warehouse.publish import publish
-from pipelines.warehouse.replay import replay
+from pipelines.warehouse.replay import replay, replay_model, set_as_of, stages
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +39,14 @@ def night(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture
 def warehouse(night: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse of that night, a copy to break."""
+    """The warehouse of that night, a copy to break, with the tables in memory that hold for all accounts."""
     settings = replace(night, home=tmp_path)
     settings.warehouse.parent.mkdir(parents=True)
     shutil.copyfile(night.warehouse, settings.warehouse)
     with open_warehouse(settings) as connection:
+        set_as_of(connection, None)
+        for model in stages()[0]:
+            replay_model(connection, model)
         yield connection
 
 

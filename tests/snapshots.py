@@ -6,7 +6,7 @@ import duckdb
 
 from pipelines.warehouse.publish import read_pointer
 
-CLOCK_COLUMNS = {"run": ("started_at", "finished_at")}
+CLOCK_COLUMNS = {"replay.run": ("started_at", "finished_at")}
 
 
 def current_snapshot(home: Path) -> Path:
@@ -23,7 +23,8 @@ def differences(left: Path, right: Path) -> dict[str, int]:
             side: {
                 str(name)
                 for (name,) in connection.execute(
-                    "select table_name from information_schema.tables where table_catalog = ? and table_type = 'BASE TABLE'",
+                    "select table_schema || '.' || table_name from information_schema.tables"
+                    " where table_catalog = ? and table_type = 'BASE TABLE'",
                     [side],
                 ).fetchall()
             }

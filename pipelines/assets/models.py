@@ -1,18 +1,20 @@
 """One asset a model, one asset check a claim: all of it read from the SQL files."""
 
+from collections.abc import Iterator
+
 import dagster as dg
 
 from pipelines.assets.metadata import as_table, describe
 from pipelines.assets.warehouse import Warehouse
 from pipelines.warehouse.checks import Check, load_checks, run_check
-from pipelines.warehouse.connection import transaction
-from pipelines.warehouse.models import EVERY_ACCOUNT, Model, load_models, materialise
-from pipelines.warehouse.replay import buckets
+from pipelines.warehouse.models import Model
+from pipelines.warehouse.replay import replay_accounts, replay_model, stages
 
 
 def model_assets() -> list[dg.AssetsDefinition]:
-    """An asset for every table that SQL derives, with the dependencies its SQL names."""
-    return [_asset(model) for model in load_models() if model.kind != "fact"]
+    """An asset for every table that SQL derives, with the dependencies its SQL names; those by account are one step."""
+    before, _, after = stages()
+    return [*(_asset(model) for model in before), _accounts(), *(_asset(model) for model in after)]
 
 
 def model_checks() -> list[dg.AssetChecksDefinition]:
@@ -20,21 +22,41 @@ def model_checks() -> list[dg.AssetChecksDefinition]:
     return [_check(check) for check in load_checks()]
 
 
-def _asset(model: Model) -> dg.AssetsDefinition:
-    @dg.asset(
-        key=[model.schema, model.table],
+def _spec(model: Model) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        [model.schema, model.table],
         deps=[dg.AssetKey(name.split(".")) for name in sorted(model.inputs)],
         group_name=model.schema,
         description=model.summary,
         kinds={"duckdb", "sql"},
     )
+
+
+def _asset(model: Model) -> dg.AssetsDefinition:
+    @dg.multi_asset(specs=[_spec(model)], name=f"{model.schema}__{model.table}")
     def table(warehouse: Warehouse) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        ranges = buckets(warehouse.connection) if model.is_by_account else (EVERY_ACCOUNT,)
-        with transaction(warehouse.connection):
-            materialise(warehouse.connection, model, ranges)
-        return dg.MaterializeResult(metadata=describe(warehouse.connection, model))
+        replay_model(warehouse.connection, model)
+        return dg.MaterializeResult(
+            asset_key=[model.schema, model.table], metadata=describe(warehouse.connection, model)
+        )
 
     return table
+
+
+def _accounts() -> dg.AssetsDefinition:
+    """Everything about accounts: one step, since each bucket of them goes through all of the tables at once."""
+    _, by_account, _ = stages()
+
+    @dg.multi_asset(specs=[_spec(model) for model in by_account], name="accounts")
+    def accounts(warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+        replay_accounts(warehouse.connection)
+        for model in by_account:
+            # A step keeps the rows of the last bucket.
+            yield dg.MaterializeResult(
+                asset_key=[model.schema, model.table], metadata=describe(warehouse.connection, model)
+            )
+
+    return accounts
 
 
 def _check(check: Check) -> dg.AssetChecksDefinition:

@@ -7,7 +7,7 @@ import duckdb
 
 from pipelines.settings import SQL, Settings
 from pipelines.vocabulary import RULES_VERSION
-from pipelines.warehouse.models import load_models
+from pipelines.warehouse.models import SCRATCH, STEPS, load_models
 
 
 class WarehouseBusyError(RuntimeError):
@@ -16,7 +16,7 @@ class WarehouseBusyError(RuntimeError):
 
 @contextlib.contextmanager
 def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse for writing, with every fact table and journal in place.
+    """Open the warehouse for writing, with every fact table, journal and view in place.
 
     Raises:
         WarehouseBusyError: another process holds it.
@@ -37,7 +37,7 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Apply the limits of `settings` to a connection and create what is missing of schema, fact tables and journals."""
+    """Apply the limits of `settings` to a connection; create what is missing of schema, facts, journals and views."""
     settings.temporary.mkdir(parents=True, exist_ok=True)
     connection.execute("set TimeZone = 'Europe/Moscow'")
     connection.execute(f"set threads = {settings.threads}")
@@ -46,9 +46,22 @@ def prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     connection.execute("set variable reference = ?", [str(settings.reference)])
     connection.execute("set variable rules_version = ?", [RULES_VERSION])
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    _attach_scratch(connection)
     for model in load_models():
         if model.table_statement:
             connection.execute(model.table_statement)
+        elif model.kind == "view":
+            connection.execute(f"create or replace view {model.name} as {model.select}")
+
+
+def _attach_scratch(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the steps of a replay their database in memory; their schemas stand nowhere else, so names stay short."""
+    connection.execute(f"attach ':memory:' as {SCRATCH}")
+    for schema in sorted(STEPS):
+        connection.execute(f"create schema {SCRATCH}.{schema}")
+    [(warehouse,)] = connection.execute("select current_database()").fetchall()
+    path = [f'"{warehouse}".main', *(f"{SCRATCH}.{schema}" for schema in sorted(STEPS))]
+    connection.execute("set search_path = ?", [",".join(path)])
 
 
 @contextlib.contextmanager

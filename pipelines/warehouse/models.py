@@ -2,8 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -13,12 +12,18 @@ from sqlglot import exp
 
 from pipelines.settings import SQL
 
-FOLDERS = ("reference", "intake", "replay", "metering", "rating", "ledger", "marts")
-"""Schemas of the warehouse, in the order data flows."""
+FOLDERS = ("reference", "intake", "replay", "known", "judging", "metering", "rating", "ledger", "marts")
+"""Schemas, in the order data flows."""
 
-KINDS = frozenset({"fact", "reference", "view", "table", "journal"})
+STEPS = frozenset({"known", "judging", "rating"})
+"""Schemas of what a replay needs on the way: held in memory, one bucket of accounts at a time, gone after the run."""
+
+SCRATCH = "scratch"
+"""The database in memory that holds them."""
+
+KINDS = frozenset({"fact", "reference", "view", "table", "journal", "step"})
 """fact: rows appended by the pipeline itself · reference: read from data/reference · view: asked anew each time ·
-table: made anew every night · journal: closed months stay, the open ones are rewritten."""
+table: made anew every night · journal: closed months stay, the open ones are rewritten · step: see `STEPS`."""
 
 
 Bucket = tuple[int, int]
@@ -31,7 +36,8 @@ EVERY_ACCOUNT: Bucket = (0, 2**63 - 1)
 class Model:
     """One SQL file: what it says of itself and what it reads.
 
-    `grain` are the columns that name a row; `rewrites` is the predicate of the rows a journal replaces.
+    `grain` are the columns that name a row; `rewrites` is the predicate of the rows a journal replaces; one that
+    `is_by_account` looks at one bucket of accounts at a time, so that its memory is bounded.
     """
 
     schema: str
@@ -43,18 +49,17 @@ class Model:
     table_statement: str | None
     select: str | None
     inputs: frozenset[str]
-
-    @property
-    def is_by_account(self) -> bool:
-        """Whether the select looks at one bucket of accounts at a time, so that its memory is bounded."""
-        return self.select is not None and (
-            "getvariable('first_account')" in self.select or "matched_reading" in self.select
-        )
+    is_by_account: bool
 
     @property
     def name(self) -> str:
         """Schema and table, as SQL writes it."""
         return f"{self.schema}.{self.table}"
+
+    @property
+    def place(self) -> str:
+        """Where it is written: a step in memory, everything else in the warehouse."""
+        return f"{SCRATCH}.{self.name}" if self.kind == "step" else self.name
 
 
 @functools.cache
@@ -66,8 +71,15 @@ def load_models() -> tuple[Model, ...]:
         for path in sorted((SQL / folder).glob("*.sql"))
         for model in [read_model(path)]
     }
-    order = TopologicalSorter({name: model.inputs & models.keys() for name, model in models.items()})
-    return tuple(models[name] for name in order.static_order())
+    order = tuple(
+        TopologicalSorter({name: model.inputs & models.keys() for name, model in models.items()}).static_order()
+    )
+    for name in order:
+        # A step holds one bucket; who reads it sees no other. A view is as far as what it looks at.
+        inputs = [models[one] for one in models[name].inputs & models.keys()]
+        if any(one.is_by_account and (one.kind == "step" or models[name].kind == "view") for one in inputs):
+            models[name] = replace(models[name], is_by_account=True)
+    return tuple(models[name] for name in order)
 
 
 def read_model(path: Path) -> Model:
@@ -79,6 +91,8 @@ def read_model(path: Path) -> Model:
     fields = dict(re.findall(r"^-- (grain|kind|rewrites): +(.+)$", header[0], re.MULTILINE))
     if fields.get("kind") not in KINDS or "grain" not in fields:
         raise ValueError(f"{path}: the header names a grain and a kind out of {', '.join(sorted(KINDS))}")
+    if (fields["kind"] == "step") != (path.parent.name in STEPS):
+        raise ValueError(f"{path}: the folders {', '.join(sorted(STEPS))} hold steps, and no other does")
     table_statement, select = _split_statements(text[header.end() :], fields["kind"])
     name = f"{path.parent.name}.{path.stem}"
     return Model(
@@ -91,6 +105,7 @@ def read_model(path: Path) -> Model:
         table_statement=table_statement,
         select=select,
         inputs=frozenset(_tables(select) - {name}) if select else frozenset(),
+        is_by_account=select is not None and "getvariable('first_account')" in select,
     )
 
 
@@ -113,29 +128,40 @@ def _tables(sql: str) -> set[str]:
     }
 
 
-def materialise(
-    connection: duckdb.DuckDBPyConnection, model: Model, buckets: Sequence[Bucket] = (EVERY_ACCOUNT,)
-) -> None:
-    """Bring one table up to date, inside the caller's transaction; a model that works by account, bucket by bucket."""
-    if model.kind == "fact":
-        return
-    if model.kind == "view":
-        _set_bucket(connection, EVERY_ACCOUNT)
-        connection.execute(f"create or replace view {model.name} as {model.select}")
-        return
+def begin(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Take away what the run is about to make anew: the open months of a journal, everything else whole.
+
+    What stays of a journal is `closed.<table>`: an input from earlier runs, not a dependency on this one.
+    """
     if model.kind == "journal":
         connection.execute(f"delete from {model.name} where {model.rewrites}")
-    for place, bucket in enumerate(buckets if model.is_by_account else (EVERY_ACCOUNT,)):
-        _set_bucket(connection, bucket)
-        if model.kind == "journal" or place > 0:
-            connection.execute(f"insert into {model.name} by name {model.select}")
-        else:
-            connection.execute(f"create or replace table {model.name} as {model.select}")
+        connection.execute(
+            f"create or replace view closed.{model.table} as select * from {model.name} where not ({model.rewrites})"
+        )
+    elif model.kind != "view":
+        connection.execute(f"drop table if exists {model.place}")
 
 
-def _set_bucket(connection: duckdb.DuckDBPyConnection, bucket: Bucket) -> None:
+def materialise(connection: duckdb.DuckDBPyConnection, model: Model, bucket: Bucket = EVERY_ACCOUNT) -> None:
+    """Derive one table for the accounts of a bucket, after `begin`: a step replaces the last bucket's, others grow."""
     connection.execute("set variable first_account = ?::bigint", [bucket[0]])
     connection.execute("set variable last_account = ?::bigint", [bucket[1]])
+    if model.kind == "view":
+        return
+    if model.kind == "step":
+        connection.execute(f"create or replace table {model.place} as {model.select}")
+    elif model.kind == "journal" or _exists(connection, model):
+        connection.execute(f"insert into {model.place} by name {model.select}")
+    else:
+        connection.execute(f"create table {model.place} as {model.select}")
+
+
+def _exists(connection: duckdb.DuckDBPyConnection, model: Model) -> bool:
+    return bool(
+        connection.execute(
+            "select 1 from duckdb_tables() where schema_name = ? and table_name = ?", [model.schema, model.table]
+        ).fetchall()
+    )
 
 
 def row_count(connection: duckdb.DuckDBPyConnection, model: Model) -> int:

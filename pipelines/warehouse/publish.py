@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def recover(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Pointe
         return None
     run_id, as_of, open_period = rows[0]
     target = settings.published / f"energosbyt-{run_id:06d}.duckdb"
-    _write_snapshot(connection, target)
+    _write_snapshot(connection, settings, target)
     return _move_pointer(settings, Pointer(target.name, run_id, as_of.isoformat(), open_period.isoformat(), _now()))
 
 
@@ -102,23 +103,16 @@ def _record_run(connection: duckdb.DuckDBPyConnection, started_at: dt.datetime) 
     )
 
 
-def _write_snapshot(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
-    """Build the snapshot beside its place and give it its name once it stands complete on disk."""
+def _write_snapshot(connection: duckdb.DuckDBPyConnection, settings: Settings, target: Path) -> None:
+    """Copy the warehouse, add what readers ask by name, and give it its name once it stands complete on disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
-    queries = {path.stem: path.read_text(encoding="utf-8") for path in sorted((SQL / "published").glob("*.sql"))}
-    views = {name for name, query in queries.items() if "\n-- kind: view\n" in query}
-    escaped = str(unfinished).replace("'", "''")
-    connection.execute(f"attach '{escaped}' as snapshot")
-    try:
-        for name in sorted(queries.keys() - views):
-            connection.execute(f"create table snapshot.{name} as {queries[name]}")
-    finally:
-        connection.execute("detach snapshot")
+    connection.execute("checkpoint")
+    shutil.copyfile(settings.warehouse, unfinished)
     with duckdb.connect(unfinished) as snapshot:
-        for name in sorted(views):
-            snapshot.execute(f"create view {name} as {queries[name]}")
+        for path in sorted((SQL / "published").glob("*.sql")):
+            snapshot.execute(f"create view {path.stem} as {path.read_text(encoding='utf-8')}")
     unfinished.replace(target)
 
 

@@ -1,11 +1,11 @@
 """The pipeline's one verb: derive every table from the facts."""
 
 import datetime as dt
+import functools
 
 import duckdb
 
-from pipelines.warehouse.connection import transaction
-from pipelines.warehouse.models import EVERY_ACCOUNT, Bucket, load_models, materialise
+from pipelines.warehouse.models import EVERY_ACCOUNT, Bucket, Model, begin, load_models, materialise
 
 READINGS_A_BUCKET = 1_500_000
 """Readings of open months that one bucket may hold: what keeps the memory of a replay near a gigabyte."""
@@ -43,10 +43,46 @@ def buckets(connection: duckdb.DuckDBPyConnection) -> list[Bucket]:
     return list(zip([EVERY_ACCOUNT[0], *starts[1:]], ends, strict=True))
 
 
+@functools.cache
+def stages() -> tuple[tuple[Model, ...], tuple[Model, ...], tuple[Model, ...]]:
+    """The models a run derives: those that know no account, those derived bucket by bucket, and the sums after them."""
+    derived = [model for model in load_models() if model.kind != "fact"]
+    by_account = tuple(model for model in derived if model.is_by_account)
+    beneath = {model.name for model in by_account}
+    after: list[Model] = []
+    for model in derived:
+        if not model.is_by_account and model.inputs & beneath:
+            after.append(model)
+            beneath.add(model.name)
+    before = tuple(model for model in derived if model.name not in beneath)
+    return before, by_account, tuple(after)
+
+
+def replay_accounts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Derive everything about accounts from the facts, bucket after bucket.
+
+    Killed half-way it leaves open months without rows, or with some; the next replay takes them away and begins again.
+    """
+    _, by_account, _ = stages()
+    for model in by_account:
+        begin(connection, model)
+    for bucket in buckets(connection):
+        for model in by_account:
+            materialise(connection, model, bucket)
+
+
 def replay(connection: duckdb.DuckDBPyConnection, as_of: dt.datetime | None = None) -> None:
-    """Bring every derived table up to date, in order, a transaction each: a killed replay can begin again."""
+    """Bring every derived table up to date, in order."""
     set_as_of(connection, as_of)
-    for model in load_models():
-        ranges = buckets(connection) if model.is_by_account else [EVERY_ACCOUNT]
-        with transaction(connection):
-            materialise(connection, model, ranges)
+    before, _, after = stages()
+    for model in before:
+        replay_model(connection, model)
+    replay_accounts(connection)
+    for model in after:
+        replay_model(connection, model)
+
+
+def replay_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Derive one table that is not by account."""
+    begin(connection, model)
+    materialise(connection, model)

@@ -31,7 +31,6 @@ with first_time as (
     from rating.target_line as targets
     anti join rating.reckoned_again as again
         on again.account_number = targets.account_number and again.service_period = targets.service_period
-    where targets.account_number between getvariable('first_account') and getvariable('last_account')
 ),
 
 posted as (
@@ -50,12 +49,10 @@ posted as (
         sum(lines.amount_kopecks)::bigint as amount_kopecks,
         max(lines.tariff_source_id) as tariff_source_id,
         max(lines.limit_source_id) as limit_source_id
-    from ledger.charge_line as lines
+    from closed.charge_line as lines
     semi join rating.reckoned_again as again
         on again.account_number = lines.account_number and again.service_period = lines.service_period
-    where
-        lines.account_number between getvariable('first_account') and getvariable('last_account')
-        and lines.posting_period <= (select sealed_period from replay.bounds)
+    where lines.account_number between getvariable('first_account') and getvariable('last_account')
     group by
         lines.account_number, lines.service_period, lines.meter_serial, lines.zone_plan, lines.zone, lines.band,
         lines.price_rub_per_kwh
@@ -68,7 +65,6 @@ states as (
     from rating.target_line as targets
     semi join rating.reckoned_again as again
         on again.account_number = targets.account_number and again.service_period = targets.service_period
-    where targets.account_number between getvariable('first_account') and getvariable('last_account')
 ),
 
 line_keys as (
@@ -93,11 +89,9 @@ moments as (
     from rating.evaluation as evaluations
     semi join rating.reckoned_again as again
         on again.account_number = evaluations.account_number and again.service_period = evaluations.service_period
-    where evaluations.account_number between getvariable('first_account') and getvariable('last_account')
     union all
     select account_number, service_period, date '1900-01-01' as closing
     from rating.reckoned_again
-    where account_number between getvariable('first_account') and getvariable('last_account')
 ),
 
 compared as (

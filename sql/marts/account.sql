@@ -23,8 +23,8 @@ select
     ) as valid_to,
     versions.source_file_id,
     versions.source_line
-from metering.account_version as versions
-left join metering.tenant_version as tenants
+from known.account_version as versions
+left join known.tenant_version as tenants
     on tenants.account_number = versions.account_number
     and tenants.from_period <= least(versions.to_period - 1, (select open_period from replay.bounds))
     and least(versions.to_period - 1, (select open_period from replay.bounds)) < tenants.to_period

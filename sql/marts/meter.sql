@@ -13,6 +13,6 @@ select
     verified_until,
     source_file_id,
     source_line
-from metering.meter_version
+from known.meter_version
 where known_to = timestamptz '9999-12-31 00:00:00+00'
 order by account_number, meter_serial

@@ -1,6 +1,6 @@
 -- One row per month, kind of dwelling and number of persons: where the first band ends, and the second (null: it has no end).
 -- grain: period, settlement, stove, heating, persons
--- kind:  table
+-- kind:  step
 -- law:   social norm to 31 December 2025 (ПП РФ 614; РСТ РО 28/1 of 05.08.2013): floor((norm + supplements) × season), decision 11;
 --        consumption ranges from 1 January 2026 (РСТ РО № 760 of 26.12.2025): the month's whole volume, whatever the persons
 with dwellings as (

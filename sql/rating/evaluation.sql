@@ -1,6 +1,6 @@
 -- One row per account, service period and closing at which that period is reckoned, because facts that touch it became known.
 -- grain: account_number, service_period, closing
--- kind:  table
+-- kind:  step
 -- law:   decision 2: an account is evaluated only at closings with new facts for it
 with bounds as (
     select sealed_period, open_period from replay.bounds
@@ -38,7 +38,7 @@ back_dated as (
             else date_trunc('month', facts.valid_from)
         end)::date as from_period
     from intake.account_fact as facts
-    inner join metering.account_version as versions
+    inner join known.account_version as versions
         on versions.account_number = facts.account_number
         and versions.known_from = facts.known_period
         and versions.from_period = date '1900-01-01'

@@ -1,6 +1,6 @@
 -- One row per billing month from January 2014, or from the first one in which an account was known, through the open one.
 -- grain: period
--- kind:  table
+-- kind:  step
 with known as (
     select min(known_period) as period from intake.account_fact
 )

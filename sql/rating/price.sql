@@ -1,6 +1,6 @@
 -- One row per month, category, plan, zone and band: the price of a kWh, in ten-thousandths of a ruble, with the decree behind it.
 -- grain: period, category, zone_plan, zone, band
--- kind:  table
+-- kind:  step
 select
     months.period,
     rates.category,

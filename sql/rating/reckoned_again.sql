@@ -1,6 +1,6 @@
 -- One row per account and service period that this replay reckons at more than one closing, or that closed months have reckoned before.
 -- grain: account_number, service_period
--- kind:  table
+-- kind:  step
 select account_number, service_period
 from rating.evaluation
 group by account_number, service_period

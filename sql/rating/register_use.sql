@@ -1,6 +1,6 @@
 -- One row per evaluation, meter and zone: energy of the service period as known at the closing, kWh (расход по зоне).
 -- grain: account_number, service_period, closing, meter_serial, zone
--- kind:  table
+-- kind:  step
 with learned as (
     select
         account_number,
@@ -39,8 +39,7 @@ used as (
     from learned
     semi join rating.reckoned_again as again on again.account_number = learned.account_number and again.service_period = learned.service_period
     inner join rating.evaluation as evaluations
-        on evaluations.account_number between getvariable('first_account') and getvariable('last_account')
-        and evaluations.account_number = learned.account_number
+        on evaluations.account_number = learned.account_number
         and evaluations.service_period = learned.service_period
         and learned.closing <= evaluations.closing
     group by all

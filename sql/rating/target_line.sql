@@ -1,6 +1,6 @@
 -- One row per evaluation, meter, zone and band: what the facts known at the closing make of the service period.
 -- grain: account_number, service_period, closing, meter_serial, zone, band
--- kind:  table
+-- kind:  step
 -- law:   decision 11: for each limit below the month's volume a register's share is floor(limit × its energy ÷ the volume), the
 --        remaining kWh go one by one to the largest fractions (ties: meter, then zone); bands are differences of cumulative shares
 -- money: kWh × price, rounded once per line, half away from zero; a line is never below zero here
@@ -10,21 +10,18 @@ with volumes as (
         sum(energy_kwh) over month::bigint as volume_kwh,
         count(*) over month as registers
     from rating.register_use as used
-    where account_number between getvariable('first_account') and getvariable('last_account')
     window month as (partition by account_number, service_period, closing)
 ),
 
 limited as (
     select volumes.*, limits.limit_id, limits.first_limit_kwh, limits.second_limit_kwh
     from volumes
-    inner join metering.account_version as accounts
-        on accounts.account_number between getvariable('first_account') and getvariable('last_account')
-        and accounts.account_number = volumes.account_number
+    inner join known.account_version as accounts
+        on accounts.account_number = volumes.account_number
         and accounts.from_period <= volumes.service_period and volumes.service_period < accounts.to_period
         and accounts.known_from <= volumes.closing and volumes.closing < accounts.known_to
-    left join metering.tenant_version as tenants
-        on tenants.account_number between getvariable('first_account') and getvariable('last_account')
-        and tenants.account_number = volumes.account_number
+    left join known.tenant_version as tenants
+        on tenants.account_number = volumes.account_number
         and tenants.from_period <= volumes.service_period and volumes.service_period < tenants.to_period
         and tenants.known_from <= volumes.closing and volumes.closing < tenants.known_to
     left join rating.band_limit as limits

@@ -20,10 +20,10 @@ from pipelines.intake.ingest import ingest
 from pipelines.settings import Settings
 from pipelines.simulate import simulate
 from pipelines.warehouse.checks import load_checks, run_check
-from pipelines.warehouse.connection import open_warehouse, transaction
-from pipelines.warehouse.models import EVERY_ACCOUNT, load_models, materialise, row_count
+from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.models import begin, materialise, row_count
 from pipelines.warehouse.publish import publish
-from pipelines.warehouse.replay import buckets, set_as_of
+from pipelines.warehouse.replay import buckets, replay_model, set_as_of, stages
 
 
 @dataclass
@@ -36,18 +36,17 @@ class Stage:
     rows: int
 
 
-STAGES: list[Stage] = []
+STAGES: dict[str, Stage] = {}
 
 
 @contextmanager
 def stage(name: str) -> Iterator[Stage]:
-    """Time a block; the block sets the rows."""
-    measured = Stage(name, 0, 0, 0)
+    """Time a block; a name met again adds up. The block sets the rows."""
+    measured = STAGES.setdefault(name, Stage(name, 0, 0, 0))
     wall, cpu = time.monotonic(), time.process_time()
     yield measured
-    measured.seconds = round(time.monotonic() - wall, 2)
-    measured.cpu_seconds = round(time.process_time() - cpu, 2)
-    STAGES.append(measured)
+    measured.seconds += time.monotonic() - wall
+    measured.cpu_seconds += time.process_time() - cpu
 
 
 def run(settings: Settings) -> None:
@@ -60,13 +59,23 @@ def run(settings: Settings) -> None:
                 "select coalesce(sum(rows_received), 0)::bigint from intake.source_file"
             ).fetchall()
         set_as_of(connection, None)
-        for model in load_models():
-            if model.kind == "fact":
-                continue
-            ranges = buckets(connection) if model.is_by_account else (EVERY_ACCOUNT,)
-            with stage(model.name) as measured, transaction(connection):
-                materialise(connection, model, ranges)
-            measured.rows = row_count(connection, model) if model.kind != "view" else 0
+        before, by_account, after = stages()
+        for model in before:
+            with stage(model.name):
+                replay_model(connection, model)
+        for model in by_account:
+            with stage(model.name):
+                begin(connection, model)
+        for bucket in buckets(connection):
+            for model in by_account:
+                with stage(model.name):
+                    materialise(connection, model, bucket)
+        for model in after:
+            with stage(model.name):
+                replay_model(connection, model)
+        for model in (*by_account, *after):
+            if model.kind not in {"view", "step"}:
+                STAGES[model.name].rows = row_count(connection, model)
         with stage("checks") as measured:
             broken = [
                 check.name for check in load_checks() if check.is_blocking and run_check(connection, check).offenders
@@ -79,16 +88,17 @@ def run(settings: Settings) -> None:
 
 def report(settings: Settings, accounts: int, months: int) -> None:
     """Print the table and keep it as JSON."""
-    after = [one for one in STAGES if one.name not in {"simulate", "ingest"}]
-    total = Stage(
-        "after ingest", round(sum(one.seconds for one in after), 2), round(sum(one.cpu_seconds for one in after), 2), 0
-    )
+    timed = list(STAGES.values())
+    after = [one for one in timed if one.name not in {"simulate", "ingest"}]
+    timed.append(Stage("after ingest", sum(one.seconds for one in after), sum(one.cpu_seconds for one in after), 0))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"\n{accounts} accounts × {months} months, {os.cpu_count()} cores, peak memory {peak:.2f} GB\n")
     print("| stage | s | cpu s | rows | rows/s |\n| --- | --: | --: | --: | --: |")
-    for one in [*STAGES, total]:
+    for one in timed:
         if one.seconds >= 0.1:
-            print(f"| {one.name} | {one.seconds} | {one.cpu_seconds} | {one.rows} | {one.rows / one.seconds:.0f} |")
+            print(
+                f"| {one.name} | {one.seconds:.2f} | {one.cpu_seconds:.2f} | {one.rows} | {one.rows / one.seconds:.0f} |"
+            )
     folder = settings.home.parent
     versions = {name: importlib.metadata.version(name) for name in ("duckdb", "polars", "dagster")}
     figures = {
@@ -100,7 +110,7 @@ def report(settings: Settings, accounts: int, months: int) -> None:
         "peak_gb": round(peak, 2),
         "warehouse_mb": settings.warehouse.stat().st_size // 1_000_000,
         "published_mb": sum(path.stat().st_size for path in settings.published.glob("*.duckdb")) // 1_000_000,
-        "stages": [asdict(one) for one in [*STAGES, total]],
+        "stages": [asdict(one) for one in timed],
     }
     path = folder / f"night-{accounts}x{months}.json"
     path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

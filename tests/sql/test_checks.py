@@ -16,26 +16,17 @@ BREAKS = {
         where source_file_id = (select min(source_file_id) from intake.source_file where control_kopecks is not null)
     """,
     "every_reading_has_one_verdict": "delete from metering.reading where rowid = (select min(rowid) from metering.reading)",
-    "every_line_has_a_price_and_a_limit": """
-        update rating.target_line set amount_kopecks = null where rowid = (select min(rowid) from rating.target_line)
-    """,
+    "every_month_has_its_prices": "delete from rating.price where zone = 'night' and band = 'above_norm'",
+    "every_month_has_its_limits": "update rating.band_limit set status = null where persons = 2",
     "every_accepted_kwh_is_charged": f"delete from ledger.charge_line where {ONE_LINE}",
     "every_line_is_its_energy_times_its_price": """
         update ledger.charge_line set amount_kopecks = amount_kopecks + 1
         where rowid = (select min(rowid) from ledger.charge_line where service_period = posting_period)
     """,
-    "every_payment_is_posted_or_waits": """
-        update ledger.payment set amount_kopecks = amount_kopecks - 1 where rowid = (select min(rowid) from ledger.payment)
-    """,
-    "postings_are_the_lines_and_payments": """
-        update ledger.posting set amount_kopecks = amount_kopecks + 1
-        where rowid = (select min(rowid) from ledger.posting where kind = 'charge')
-    """,
+    "every_payment_is_in_a_balance_or_waits": f"update marts.account_month set paid_kopecks = paid_kopecks + 1 where {A_MONTH}",
     "every_balance_adds_up": f"update marts.account_month set charged_kopecks = charged_kopecks + 1 where {A_MONTH}",
     "every_month_opens_where_the_last_one_closed": f"delete from marts.account_month where {A_MONTH}",
-    "every_balance_is_the_sum_of_postings": """
-        delete from ledger.posting where rowid = (select min(rowid) from ledger.posting where amount_kopecks <> 0)
-    """,
+    "every_balance_is_the_sum_of_postings": f"delete from ledger.charge_line where {ONE_LINE}",
     "district_sums_are_the_accounts": """
         delete from marts.district_month where rowid = (select min(rowid) from marts.district_month)
     """,
@@ -51,10 +42,16 @@ BREAKS = {
     """,
     "every_range_has_a_source_and_no_gap": "update reference.consumption_range set from_kwh = from_kwh + 1 where band = 'band2'",
     "every_norm_has_a_source_and_no_overlap": "update reference.social_norm set source = ' ' where persons = 3",
+    "every_penalty_rate_has_a_source_and_no_gap": """
+        update reference.penalty_rate set valid_to = valid_to - 1 where valid_from = date '2022-08-01'
+    """,
+    "every_penalty_scale_has_a_source_and_no_gap": """
+        update reference.penalty_scale set day_from = 32 where customer_kind = 'household' and day_from = 31
+    """,
     "every_reading_rule_has_a_law_and_a_sentence": "update reference.reading_rule set message_ru = '' where rule_id = 'site_jump'",
     "every_district_has_a_site": "delete from reference.organisation where district = 'Азов'",
     "few_readings_are_held": "update metering.reading set verdict = 'held', channel = 'cabinet', known_period = date '2026-03-01'",
-    "little_money_waits_in_suspense": "update ledger.payment set status = 'suspense'",
+    "little_money_waits_in_suspense": "delete from intake.account_fact",
 }
 
 

@@ -1,6 +1,6 @@
 -- One row per calendar day: the month for which a reading received on it counts.
 -- grain: received_on
--- kind:  table
+-- kind:  step
 -- law:   from 1 August 2019 through the 25th for its month, later for the next (decision 9)
 with days as (
     select unnest(generate_series(date '2013-09-01', open_period + interval 2 month, interval 1 day))::date as received_on

@@ -1,6 +1,6 @@
 -- One row per reading of the open months, with the account and the meter as known when it arrived.
 -- grain: reading_id
--- kind:  view
+-- kind:  step
 -- law:   decision 9: only whole kWh are billed
 with accounts as (
     select account_number, min(known_at) as known_at
@@ -37,11 +37,12 @@ select
         when versions.zone_plan = 'three_zone' and arrived.zone = 'night' then versions.opening_t3
     end)::bigint as opening_register
 from arrived
-inner join metering.receipt_day as days on days.received_on = arrived.received_on
+inner join judging.receipt_day as days on days.received_on = arrived.received_on
 left join accounts on accounts.account_number = arrived.account_number and accounts.known_at <= arrived.known_at
-left join metering.meter_version as versions
-    on versions.account_number between getvariable('first_account') and getvariable('last_account')
-    and versions.account_number = arrived.account_number
+left join known.meter_version as versions
+    on versions.account_number = arrived.account_number
     and versions.meter_serial = arrived.meter_serial
     and versions.known_from <= arrived.known_at
     and arrived.known_at < versions.known_to
+-- A chain's readings lie side by side, so that whoever asks for an account finds them in one place.
+order by arrived.account_number, register_key, arrived.known_at, arrived.received_at, arrived.reading_id

@@ -1,17 +1,10 @@
 -- One row per reading of the open months refused or held for what it is, whatever was read before: the first rule it breaks.
 -- grain: reading_id
--- kind:  table
+-- kind:  step
 -- A submission is what was read off one meter on one day and sent together; incomplete, it lacks a register of the meter.
-with matched as materialized (
-    select
-        reading_id, account_number, meter_serial, zone, read_on, received_at, received_on, register, channel, known_at,
-        source_file_id, account_is_known, zone_plan, zones, dial_size, counted_from, removed_on, opening_register
-    from metering.matched_reading
-),
-
-incomplete as (
+with incomplete as (
     select source_file_id, account_number, meter_serial, read_on, received_at
-    from matched
+    from judging.arrival
     where zones > 1 and opening_register is not null
     group by source_file_id, account_number, meter_serial, read_on, received_at
     having bit_count(bit_or(1 << enum_code(zone))) < max(zones)
@@ -34,7 +27,7 @@ flagged as (
         zones > 1
         and opening_register is not null
         and (source_file_id, account_number, meter_serial, read_on, received_at) in (select * from incomplete) as is_missing_zone
-    from matched
+    from judging.arrival
 ),
 
 broken as materialized (

@@ -1,26 +1,26 @@
--- One row per account, first period and spell of knowledge: how the account is, as known at the closings [known_from, known_to).
+-- One row per account, first period and spell of knowledge: persons registered, as known at the closings [known_from, known_to).
 -- grain: account_number, from_period, known_from
--- kind:  table
--- law:   a change counts from the month after it (RULES.md 4.2); what is known at a closing decides (decision 2)
+-- kind:  step
+-- law:   a change counts from the month after it (RULES.md 4.2), the first statement from its own month; before it persons are unknown
 with epochs as (
     select account_number, known_period as known_from
-    from intake.account_fact
+    from intake.tenant_fact
+    where account_number between getvariable('first_account') and getvariable('last_account')
     group by account_number, known_period
 ),
 
--- Every fact is seen at the epoch that brings it and at each later one.
 seen as (
     select
         facts.*,
         epochs.known_from,
         case
             when facts.valid_from = min(facts.valid_from) over (partition by epochs.account_number, epochs.known_from)
-                then date '1900-01-01'
+                then date_trunc('month', facts.valid_from)
             when day(facts.valid_from) = 1 then facts.valid_from
-            else (date_trunc('month', facts.valid_from) + interval 1 month)::date
-        end as from_period
+            else date_trunc('month', facts.valid_from) + interval 1 month
+        end::date as from_period
     from epochs
-    inner join intake.account_fact as facts
+    inner join intake.tenant_fact as facts
         on facts.account_number = epochs.account_number and facts.known_period <= epochs.known_from
 ),
 
@@ -50,19 +50,7 @@ select
     latest.known_from,
     spells.known_to,
     latest.valid_from,
-    latest.valid_to,
-    latest.house_id,
-    latest.district,
-    latest.holder_name,
-    latest.address,
-    latest.settlement,
-    latest.stove,
-    latest.heating,
-    case
-        when latest.settlement = 'rural' then 'rural'
-        when latest.stove = 'electric' or latest.heating = 'electric' then 'urban_electric'
-        else 'urban'
-    end::category as category,
+    latest.persons,
     latest.source_file_id,
     latest.source_line
 from latest

@@ -1,9 +1,10 @@
 -- One row per account, meter and spell of knowledge: the meter as known at the instants [known_from, known_to).
 -- grain: account_number, meter_serial, known_from
--- kind:  table
+-- kind:  step
 with latest as (
     select *
     from intake.meter_fact
+    where account_number between getvariable('first_account') and getvariable('last_account')
     qualify row_number() over (
         partition by account_number, meter_serial, known_at order by source_file_id desc, source_line desc
     ) = 1

@@ -1,2 +1,0 @@
--- One row per decree or page that a posted line rests on.
-select * from reference.source
