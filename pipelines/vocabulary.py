@@ -64,7 +64,11 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "storno": ("сторно", "reversal"),
         "correction": ("перерасчёт", "correction"),
     },
-    "basis": {"reading": ("по показаниям", "by reading")},
+    "basis": {
+        "reading": ("по показаниям", "by reading"),
+        "average": ("по среднему", "by average"),
+        "normative": ("по нормативу", "by normative"),
+    },
     "payment_status": {"posted": ("зачислен", "posted"), "suspense": ("невыясненный", "suspense")},
     "posting_kind": {
         "opening": ("входящий остаток", "opening balance"),

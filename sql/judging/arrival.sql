@@ -1,20 +1,11 @@
 -- One row per reading of the open months, with the account and the meter as known when it arrived.
 -- grain: reading_id
 -- kind:  step
--- law:   decision 9: only whole kWh are billed
 with accounts as (
     select account_number, min(known_at) as known_at
     from intake.account_fact
     where account_number between getvariable('first_account') and getvariable('last_account')
     group by account_number
-),
-
-arrived as (
-    select *, received_at::date as received_on, floor(value)::bigint as register
-    from intake.reading_fact
-    where
-        account_number between getvariable('first_account') and getvariable('last_account')
-        and known_period > (select sealed_period from replay.bounds)
 )
 
 select
@@ -27,6 +18,7 @@ select
     versions.transformer_ratio,
     versions.counted_from,
     versions.removed_on,
+    versions.opening_period,
     versions.meter_number * 8 + enum_code(arrived.zone) as register_key,
     floor(case
         when versions.zone_plan = 'one_rate' and arrived.zone = 'all' then versions.opening_t1
@@ -36,7 +28,7 @@ select
         when versions.zone_plan = 'three_zone' and arrived.zone = 'half_peak' then versions.opening_t2
         when versions.zone_plan = 'three_zone' and arrived.zone = 'night' then versions.opening_t3
     end)::bigint as opening_register
-from arrived
+from judging.sending as arrived
 inner join judging.receipt_day as days on days.received_on = arrived.received_on
 left join accounts on accounts.account_number = arrived.account_number and accounts.known_at <= arrived.known_at
 left join known.meter_version as versions

@@ -11,7 +11,8 @@ with states as (
         zone,
         max(chain_position) as chain_position,
         arg_max(register, chain_position) filter (verdict = 'accepted') as register,
-        arg_max(read_on, chain_position) filter (verdict = 'accepted') as read_on
+        arg_max(read_on, chain_position) filter (verdict = 'accepted') as read_on,
+        arg_max(period, chain_position) filter (verdict = 'accepted') as period
     from closed.reading
     where
         account_number between getvariable('first_account') and getvariable('last_account')
@@ -21,7 +22,7 @@ with states as (
 ),
 
 ends as (
-    select chains.register_key, states.chain_position, states.register, states.read_on
+    select chains.register_key, states.chain_position, states.register, states.read_on, states.period
     from (select distinct register_key, account_number, meter_serial, zone from judging.arrival) as chains
     inner join states
         on states.account_number = chains.account_number
@@ -35,12 +36,15 @@ linked as (
         arrived.register_key,
         arrived.register,
         arrived.read_on,
+        arrived.period,
+        arrived.opening_period,
         arrived.channel,
         arrived.transformer_ratio,
         arrived.opening_register,
         row_number() over chain as step,
         lag(arrived.register) over chain as previous_register,
-        lag(arrived.read_on) over chain as previous_read_on
+        lag(arrived.read_on) over chain as previous_read_on,
+        lag(arrived.period) over chain as previous_period
     from judging.arrival as arrived
     anti join judging.finding as findings on findings.reading_id = arrived.reading_id
     window chain as (partition by arrived.register_key order by arrived.known_at, arrived.received_at, arrived.reading_id)
@@ -51,11 +55,13 @@ select
     linked.register_key,
     linked.register,
     linked.read_on,
+    linked.period,
     linked.channel,
     linked.transformer_ratio,
     linked.step,
     coalesce(ends.chain_position, 0) + linked.step as chain_position,
     coalesce(linked.previous_register, ends.register, linked.opening_register) as previous_register,
-    coalesce(linked.previous_read_on, ends.read_on) as previous_read_on
+    coalesce(linked.previous_read_on, ends.read_on) as previous_read_on,
+    coalesce(linked.previous_period, ends.period, linked.opening_period) as previous_period
 from linked
 left join ends on ends.register_key = linked.register_key

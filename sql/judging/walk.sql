@@ -69,7 +69,9 @@ walked as (
         null::varchar as rule_id,
         null::verdict as verdict,
         previous_register as last_register,
-        previous_read_on as last_read_on
+        previous_read_on as last_read_on,
+        null::date as previous_period,
+        previous_period as last_period
     from to_walk
     where step = first_step
     union all
@@ -102,7 +104,9 @@ walked as (
             else 'accepted'
         end::verdict as verdict,
         case when judged_rule is null then steps.register else walked.last_register end as last_register,
-        case when judged_rule is null then steps.read_on else walked.last_read_on end as last_read_on
+        case when judged_rule is null then steps.read_on else walked.last_read_on end as last_read_on,
+        walked.last_period as previous_period,
+        case when judged_rule is null then steps.period else walked.last_period end as last_period
     from walked
     inner join steps on steps.register_key = walked.register_key and steps.step = walked.step + 1
 )
@@ -110,6 +114,7 @@ walked as (
 select
     reading_id,
     previous_register,
+    previous_period,
     case when verdict = 'accepted' then energy_kwh end as energy_kwh,
     rule_id,
     verdict

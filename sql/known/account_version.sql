@@ -52,6 +52,11 @@ select
     spells.known_to,
     latest.valid_from,
     latest.valid_to,
+    -- From here on something is charged where nothing was read.
+    greatest(
+        date_trunc('month', min(latest.valid_from) over (partition by latest.account_number, latest.known_from)),
+        min(latest.known_from) over (partition by latest.account_number)
+    )::date as first_month,
     latest.house_id,
     latest.district,
     latest.holder_name,

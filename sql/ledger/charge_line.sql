@@ -1,5 +1,5 @@
 -- One row per line posted to an account (строка начисления): a charge of its own month, or the difference a closed month turned out to need.
--- grain:    account_number, service_period, posting_period, meter_serial, zone, band, price_rub_per_kwh
+-- grain:    account_number, service_period, posting_period, meter_serial, zone, band, price_rub_per_kwh, basis
 -- kind:     journal
 -- rewrites: posting_period > (select sealed_period from replay.bounds)
 -- law:      decision 2: posted at a closing = target from the facts known by its cutoff − what earlier closings posted for the same line;
@@ -25,7 +25,7 @@ create table if not exists ledger.charge_line (
     rules_version varchar not null
 );
 
--- Reckoned for the first time and once: the target is what is posted. Reckoned again: what the line lacks or has too much.
+-- Reckoned once: the target is what is posted. Reckoned again: each evaluation posts its target and takes back the one before.
 with first_time as (
     select targets.*, case when targets.service_period = targets.closing then 'charge' else 'correction' end::line_kind as kind
     from rating.target_line as targets
@@ -38,99 +38,66 @@ posted as (
         lines.account_number,
         lines.service_period,
         date '1900-01-01' as closing,
+        lines.basis,
         lines.meter_serial,
         lines.zone_plan,
         lines.zone,
         lines.band,
-        sum(lines.kwh)::bigint as kwh,
+        lines.kwh,
         lines.price_rub_per_kwh,
-        max(lines.price_status) as price_status,
-        max(lines.limit_status) as limit_status,
-        sum(lines.amount_kopecks)::bigint as amount_kopecks,
-        max(lines.tariff_source_id) as tariff_source_id,
-        max(lines.limit_source_id) as limit_source_id
+        lines.price_status,
+        lines.limit_status,
+        lines.amount_kopecks,
+        lines.tariff_source_id,
+        lines.limit_source_id
     from closed.charge_line as lines
-    semi join rating.reckoned_again as again
-        on again.account_number = lines.account_number and again.service_period = lines.service_period
     where lines.account_number between getvariable('first_account') and getvariable('last_account')
-    group by
-        lines.account_number, lines.service_period, lines.meter_serial, lines.zone_plan, lines.zone, lines.band,
-        lines.price_rub_per_kwh
 ),
 
 states as (
-    select * from posted
-    union all
-    select targets.*
-    from rating.target_line as targets
-    semi join rating.reckoned_again as again
-        on again.account_number = targets.account_number and again.service_period = targets.service_period
+    select states.*, again.next_closing
+    from (select * from rating.target_line union all by name select * from posted) as states
+    inner join rating.reckoned_again as again
+        on again.account_number = states.account_number
+        and again.service_period = states.service_period
+        and again.closing = states.closing
 ),
 
-line_keys as (
+moved as (
+    select * exclude (next_closing), true as is_in_target from states where closing > date '1900-01-01'
+    union all by name
     select
-        account_number,
-        service_period,
-        meter_serial,
-        zone_plan,
-        zone,
-        band,
-        price_rub_per_kwh,
-        max(price_status) as price_status,
-        max(limit_status) as limit_status,
-        max(tariff_source_id) as tariff_source_id,
-        max(limit_source_id) as limit_source_id
+        * exclude (next_closing) replace (next_closing as closing, -kwh as kwh, -amount_kopecks as amount_kopecks),
+        false as is_in_target
     from states
-    group by all
-),
-
-moments as (
-    select evaluations.account_number, evaluations.service_period, evaluations.closing
-    from rating.evaluation as evaluations
-    semi join rating.reckoned_again as again
-        on again.account_number = evaluations.account_number and again.service_period = evaluations.service_period
-    union all
-    select account_number, service_period, date '1900-01-01' as closing
-    from rating.reckoned_again
-),
-
-compared as (
-    select
-        line_keys.*,
-        moments.closing,
-        states.amount_kopecks is not null as is_in_target,
-        coalesce(states.kwh, 0) - lag(coalesce(states.kwh, 0), 1, 0) over line as kwh,
-        coalesce(states.amount_kopecks, 0) - lag(coalesce(states.amount_kopecks, 0), 1, 0) over line as amount_kopecks
-    from line_keys
-    inner join moments
-        on moments.account_number = line_keys.account_number and moments.service_period = line_keys.service_period
-    left join states
-        on states.account_number = line_keys.account_number
-        and states.service_period = line_keys.service_period
-        and states.meter_serial = line_keys.meter_serial
-        and states.zone_plan = line_keys.zone_plan
-        and states.zone = line_keys.zone
-        and states.band = line_keys.band
-        and states.price_rub_per_kwh = line_keys.price_rub_per_kwh
-        and states.closing = moments.closing
-    window line as (
-        partition by
-            line_keys.account_number, line_keys.service_period, line_keys.meter_serial, line_keys.zone_plan, line_keys.zone,
-            line_keys.band, line_keys.price_rub_per_kwh
-        order by moments.closing
-    )
+    where next_closing is not null
 ),
 
 differences as (
     select
-        *,
+        account_number,
+        service_period,
+        closing,
         case
             when service_period = closing then 'charge'
-            when not is_in_target then 'storno'
-            else 'correction'
-        end::line_kind as kind
-    from compared
-    where closing > (select sealed_period from replay.bounds) and (kwh <> 0 or amount_kopecks <> 0)
+            when bool_or(is_in_target) then 'correction'
+            else 'storno'
+        end::line_kind as kind,
+        basis,
+        meter_serial,
+        zone_plan,
+        zone,
+        band,
+        sum(kwh)::bigint as kwh,
+        price_rub_per_kwh,
+        max(price_status) as price_status,
+        max(limit_status) as limit_status,
+        sum(amount_kopecks)::bigint as amount_kopecks,
+        max(tariff_source_id) as tariff_source_id,
+        max(limit_source_id) as limit_source_id
+    from moved
+    group by account_number, service_period, closing, basis, meter_serial, zone_plan, zone, band, price_rub_per_kwh
+    having sum(kwh) <> 0 or sum(amount_kopecks) <> 0
 )
 
 select
@@ -138,7 +105,7 @@ select
     closing as posting_period,
     service_period,
     kind,
-    'reading'::basis as basis,
+    basis,
     meter_serial,
     zone_plan,
     zone,

@@ -18,6 +18,7 @@ create table if not exists metering.reading (
     rule_id varchar,                       -- the rule that refused or holds it; null when accepted
     period date not null,                  -- the month it counts for
     previous_register bigint,              -- what it was compared with
+    from_period date,                      -- first month the energy was used in: after the accepted one before; null unless accepted
     consumption_kwh bigint,                -- energy since then, transformer ratio included; null unless accepted
     chain_position bigint,                 -- place in the chain of its register; null when refused before any comparison
     known_period date not null,
@@ -40,6 +41,11 @@ select
     coalesce(walked.rule_id, findings.rule_id) as rule_id,
     arrived.period,
     case when walked.reading_id is not null then walked.previous_register else links.previous_register end as previous_register,
+    case
+        when walked.verdict = 'accepted' then least(walked.previous_period + interval 1 month, arrived.period)::date
+        when walked.reading_id is null and links.reading_id is not null
+            then least(links.previous_period + interval 1 month, arrived.period)::date
+    end as from_period,
     case
         when walked.reading_id is not null then walked.energy_kwh
         else (arrived.register - links.previous_register) * arrived.transformer_ratio

@@ -1,4 +1,4 @@
--- One row per account, service period and closing at which that period is reckoned, because facts that touch it became known.
+-- One row per account, service period and closing at which that period is reckoned: its own, and each that learned more of it.
 -- grain: account_number, service_period, closing
 -- kind:  step
 -- law:   decision 2: an account is evaluated only at closings with new facts for it
@@ -6,61 +6,45 @@ with bounds as (
     select sealed_period, open_period from replay.bounds
 ),
 
-by_reading as (
-    select
-        readings.account_number,
-        readings.period as service_period,
-        greatest(readings.period, readings.known_period) as closing
-    from metering.reading as readings, bounds
-    where
-        readings.account_number between getvariable('first_account') and getvariable('last_account')
-        and readings.verdict = 'accepted'
-        and readings.period <= bounds.open_period
-        and (readings.period > bounds.sealed_period or readings.known_period > bounds.sealed_period)
-    group by all
+accounts as (
+    select account_number, min(known_period) as first_period
+    from intake.account_fact
+    where account_number between getvariable('first_account') and getvariable('last_account')
+    group by account_number
 ),
 
--- Statements about tenants or the account that reach back before the closing that learned them. The first statement about an
--- account says how it was before, too.
-back_dated as (
-    select account_number, known_period as closing, min(date_trunc('month', valid_from))::date as from_period
-    from intake.tenant_fact
-    where
-        account_number between getvariable('first_account') and getvariable('last_account')
-        and known_period > (select sealed_period from bounds)
-    group by account_number, known_period
+-- A file that came late may bring readings of months before the account became known.
+measured as (
+    select account_number, min(from_period) as first_period from rating.metered group by account_number
+),
+
+own as (
+    select accounts.account_number, months.period as service_period, months.period as closing
+    from accounts
+    inner join rating.month as months on months.period >= accounts.first_period
+    where months.period > (select sealed_period from bounds)
+),
+
+-- A reading says what was used since the accepted one before it, and where it stands late, what to estimate after it.
+learned as (
+    select account_number, closing, min(from_period) as from_period
+    from rating.metered
+    where closing > (select sealed_period from bounds) and from_period < closing
+    group by account_number, closing
     union all
-    select
-        facts.account_number,
-        facts.known_period as closing,
-        min(case
-            when facts.valid_from = versions.valid_from then versions.from_period
-            else date_trunc('month', facts.valid_from)
-        end)::date as from_period
-    from intake.account_fact as facts
-    inner join known.account_version as versions
-        on versions.account_number = facts.account_number
-        and versions.known_from = facts.known_period
-        and versions.from_period = date '1900-01-01'
-    where
-        facts.account_number between getvariable('first_account') and getvariable('last_account')
-        and facts.known_period > (select sealed_period from bounds)
-    group by facts.account_number, facts.known_period
+    select account_number, closing, from_period from known.back_dated
 ),
 
-by_statement as (
-    select distinct readings.account_number, readings.period as service_period, back_dated.closing
-    from metering.reading as readings
-    inner join back_dated
-        on back_dated.account_number = readings.account_number
-        and back_dated.from_period <= readings.period
-        and readings.period < back_dated.closing
-        and readings.known_period < back_dated.closing
-    where
-        readings.account_number between getvariable('first_account') and getvariable('last_account')
-        and readings.verdict = 'accepted'
+again as (
+    select distinct learned.account_number, months.period as service_period, learned.closing
+    from learned
+    inner join accounts on accounts.account_number = learned.account_number
+    left join measured on measured.account_number = learned.account_number
+    inner join rating.month as months
+        on months.period >= greatest(learned.from_period, least(accounts.first_period, measured.first_period))
+        and months.period < learned.closing
 )
 
-select * from by_reading
-union
-select * from by_statement
+select * from own
+union all
+select * from again

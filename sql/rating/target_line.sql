@@ -1,36 +1,28 @@
 -- One row per evaluation, meter, zone and band: what the facts known at the closing make of the service period.
--- grain: account_number, service_period, closing, meter_serial, zone, band
+-- grain: account_number, service_period, closing, meter_serial, zone, band, basis
 -- kind:  step
 -- law:   decision 11: for each limit below the month's volume a register's share is floor(limit × its energy ÷ the volume), the
---        remaining kWh go one by one to the largest fractions (ties: meter, then zone); bands are differences of cumulative shares
+--        remaining kWh go one by one to the largest fractions (ties: meter, then zone, as register keys grow); bands are
+--        differences of cumulative shares
 -- money: kWh × price, rounded once per line, half away from zero; a line is never below zero here
-with volumes as (
+with limited as (
+    select * rename (volume_kwh as energy_kwh), volume_kwh
+    from rating.volume
+    where registers = 1
+    union all by name
     select
         used.*,
-        sum(energy_kwh) over month::bigint as volume_kwh,
-        count(*) over month as registers
+        volumes.volume_kwh,
+        volumes.registers,
+        volumes.limit_id,
+        volumes.first_limit_kwh,
+        volumes.second_limit_kwh
     from rating.register_use as used
-    window month as (partition by account_number, service_period, closing)
-),
-
-limited as (
-    select volumes.*, limits.limit_id, limits.first_limit_kwh, limits.second_limit_kwh
-    from volumes
-    inner join known.account_version as accounts
-        on accounts.account_number = volumes.account_number
-        and accounts.from_period <= volumes.service_period and volumes.service_period < accounts.to_period
-        and accounts.known_from <= volumes.closing and volumes.closing < accounts.known_to
-    left join known.tenant_version as tenants
-        on tenants.account_number = volumes.account_number
-        and tenants.from_period <= volumes.service_period and volumes.service_period < tenants.to_period
-        and tenants.known_from <= volumes.closing and volumes.closing < tenants.known_to
-    left join rating.band_limit as limits
-        on limits.period = volumes.service_period
-        and limits.settlement = accounts.settlement
-        and limits.stove = accounts.stove
-        and limits.heating = accounts.heating
-        -- law: ПП РФ 354 п. 56(2): persons unknown, so the owners count; one is the least
-        and limits.persons = coalesce(tenants.persons, 1)
+    inner join rating.volume as volumes
+        on volumes.account_number = used.account_number
+        and volumes.service_period = used.service_period
+        and volumes.closing = used.closing
+    where volumes.registers > 1
 ),
 
 -- Most months need no split: one register, or a volume within the limit. Only the others pay for a window.
@@ -50,7 +42,7 @@ first_shared as (
         month as (partition by account_number, service_period, closing),
         fraction as (
             partition by account_number, service_period, closing
-            order by first_limit_kwh * energy_kwh % volume_kwh desc, meter_serial, zone
+            order by first_limit_kwh * energy_kwh % volume_kwh desc, register_key
         )
 ),
 
@@ -72,7 +64,7 @@ shared as (
         month as (partition by account_number, service_period, closing),
         fraction as (
             partition by account_number, service_period, closing
-            order by second_limit_kwh * energy_kwh % volume_kwh desc, meter_serial, zone
+            order by second_limit_kwh * energy_kwh % volume_kwh desc, register_key
         )
 ),
 
@@ -105,9 +97,10 @@ select
     named.account_number,
     named.service_period,
     named.closing,
-    named.meter_serial,
+    named.basis,
+    registers.meter_serial,
     named.zone_plan,
-    named.zone,
+    registers.zone,
     named.band,
     named.kwh,
     prices.price_rub_per_kwh,
@@ -117,9 +110,10 @@ select
     prices.source_id as tariff_source_id,
     named.limit_source_id
 from named
+inner join known.register as registers on registers.register_key = named.register_key
 left join rating.price as prices
     on prices.period = named.service_period
     and prices.category = named.category
     and prices.zone_plan = named.zone_plan
-    and prices.zone = named.zone
+    and prices.zone = registers.zone
     and prices.band = named.band

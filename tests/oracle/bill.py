@@ -21,7 +21,7 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
     for number, first in first_known.items():
         own = of_account(facts, number)
         accepted = [verdict for verdict in verdicts if is_accepted(verdict, number)]
-        own_lines = post_account(own.accounts, own.tenants, accepted, open_period)
+        own_lines = post_account(own, accepted, open_period)
         lines += own_lines
         for period, row in balance(own, own_lines, payments, months_between(first, open_period)).items():
             months[number, period] = row

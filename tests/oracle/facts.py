@@ -144,8 +144,8 @@ class Facts:
             self.payments.append(fact)
 
 
-LineRow = tuple[int, dt.date, dt.date, str, str, str, str, int, Decimal, int]
-"""account_number, posting_period, service_period, kind, meter_serial, zone, band, kwh, price in rubles, kopecks."""
+LineRow = tuple[int, dt.date, dt.date, str, str, str, str, int, Decimal, int, str]
+"""account_number, posting_period, service_period, kind, meter_serial, zone, band, kwh, price in rubles, kopecks, basis."""
 
 MonthRow = tuple[int, int, int, int, int, int, int]
 """opening, charged, corrected, penalty, paid, closing (kopecks), kwh."""

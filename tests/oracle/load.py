@@ -82,7 +82,7 @@ def books(connection: duckdb.DuckDBPyConnection) -> Books:
         """
         select
             account_number, posting_period, service_period, kind::varchar, meter_serial, zone::varchar, band::varchar,
-            kwh, price_rub_per_kwh, amount_kopecks
+            kwh, price_rub_per_kwh, amount_kopecks, basis::varchar
         from ledger.charge_line
         """
     ).fetchall()

@@ -5,14 +5,24 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from tests.oracle.facts import AccountFact, TenantFact
+from tests.oracle.estimates import (
+    Use,
+    Used,
+    active_registers,
+    averages,
+    is_account_month,
+    is_gone,
+    meters_known,
+    normative,
+)
+from tests.oracle.facts import Facts
 from tests.oracle.norms import bounds, category, version
 from tests.oracle.reference import in_force
+from tests.oracle.spans import Span
 from tests.oracle.split import split
-from tests.oracle.verdicts import Verdict
 
-Key = tuple[str, str, str, Decimal]
-"""Meter serial, zone, band, price in rubles per kWh."""
+Key = tuple[str, str, str, Decimal, str]
+"""Meter serial, zone, band, price in rubles per kWh, basis."""
 
 Target = dict[Key, tuple[int, int]]
 """What is due: kWh and kopecks by key."""
@@ -32,32 +42,48 @@ def kopecks(kwh: int, rubles_per_kwh: Decimal) -> int:
     return int((kwh * rubles_per_kwh * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def target(
-    accounts: Sequence[AccountFact],
-    tenants: Sequence[TenantFact],
-    accepted: Sequence[Verdict],
-    service: dt.date,
-    closing: dt.date,
-) -> Target:
+def read(known: Sequence[Span], service: dt.date) -> Used:
+    """What readings say of a month; a register is priced by its meter as the last of them was judged."""
+    used: Used = {}
+    for span in known:
+        if span.first <= service <= span.last:
+            register = (span.meter_serial, span.zone)
+            before = used[register].kwh if register in used else 0
+            used[register] = Use(span.zone_plan, "reading", before + span.shares()[service])
+    return used
+
+
+def use_of_month(facts: Facts, spans: Sequence[Span], service: dt.date, closing: dt.date) -> Used:
+    """What was read of a month, and what is assumed where nothing was."""
+    known = [span for span in spans if span.closing <= closing]
+    real = read(known, service)
+    account = version(facts.accounts, service, closing)
+    if account is None or not is_account_month(facts.accounts, account, service, closing):
+        return real
+    tenant = version(facts.tenants, service, closing)
+    persons = 1 if tenant is None else tenant.persons
+    meters = meters_known(facts.meters, closing)
+    if not real and all(is_gone(meter, service) for meter in meters):
+        return normative(account, persons, service, "no_meter_but_possible")
+    registers = active_registers(meters, facts.accounts, known, service)
+    assumed = averages(registers, service)
+    if registers and not assumed and all(register.is_silent(service) for register in registers):
+        assumed = normative(account, persons, service, "no_reading")
+    return real | assumed
+
+
+def target(facts: Facts, spans: Sequence[Span], service: dt.date, closing: dt.date) -> Target:
     """Lines of one account for one service period as the closing knows it."""
-    used: dict[tuple[str, str], int] = {}
-    plans: dict[tuple[str, str], str] = {}
-    for verdict in accepted:
-        reading = verdict.reading
-        if verdict.period != service or reading.known_period > closing:
-            continue
-        if verdict.meter is None or verdict.consumption_kwh is None:
-            raise ValueError(f"reading {reading.reading_id} was accepted without a meter")
-        register = (reading.meter_serial, reading.zone)
-        used[register] = used.get(register, 0) + verdict.consumption_kwh
-        plans[register] = verdict.meter.zone_plan
-    account = version(accounts, service, closing)
-    if not used or account is None:
+    used = use_of_month(facts, spans, service, closing)
+    account = version(facts.accounts, service, closing)
+    if account is None:
         return {}
-    tenant = version(tenants, service, closing)
+    tenant = version(facts.tenants, service, closing)
     ends, bands = bounds(service, account, 1 if tenant is None else tenant.persons)
+    energy = {register: use.kwh for register, use in used.items() if use.kwh}
     lines: Target = {}
-    for (serial, zone, band), kwh in split(used, ends, bands).items():
-        rubles = price(service, category(account), plans[serial, zone], zone, band)
-        lines[serial, zone, band, rubles] = (kwh, kopecks(kwh, rubles))
+    for (serial, zone, band), kwh in split(energy, ends, bands).items():
+        use = used[serial, zone]
+        rubles = price(service, category(account), use.zone_plan, zone, band)
+        lines[serial, zone, band, rubles, use.basis] = (kwh, kopecks(kwh, rubles))
     return lines

@@ -70,6 +70,11 @@ class Story:
         ]
         return self.tell(month, day, *readings)[0]
 
+    def read_the_same(self, first_month: int, last_month: int, value: str = "1000") -> None:
+        """Read the meter month after month with nothing used."""
+        for month in range(first_month, last_month + 1):
+            self.read(month, 20, value)
+
     def books(self, open_month: int) -> Books:
         """The books at the end."""
         return bill(self.facts, dt.date(self.year, open_month, 1))
@@ -127,7 +132,7 @@ def test_r1_213_kwh_in_the_city_in_2026_cost_1275_87() -> None:
     story = Story(2026)
     story.read(1, 20, "1213.9")
     [line] = story.books(1).lines
-    assert line[6:] == ("band1", 213, Decimal("5.99"), 1275_87)
+    assert line[6:] == ("band1", 213, Decimal("5.99"), 1275_87, "reading")
 
 
 def test_r2_150_kwh_of_one_person_in_september_2013_cost_546_06() -> None:
@@ -187,6 +192,7 @@ def payment(month: int, amount_kopecks: int) -> PaymentFact:
 
 def test_b1_payment_and_charges_of_the_rostov_fixtures() -> None:
     story = Story(2024)
+    story.read_the_same(1, 3)
     story.tell(1, 5, OpeningDebtFact(1, dt.date(2023, 12, 1), 27_32, *UNSENT))
     story.tell(2, 5, payment(2, 660_00))
     story.tell(3, 5, payment(3, -659_96))
@@ -196,6 +202,7 @@ def test_b1_payment_and_charges_of_the_rostov_fixtures() -> None:
 
 def test_b3_two_payments_against_one_charge_leave_an_advance_of_412_48() -> None:
     story = Story(2024)
+    story.read_the_same(1, 2)
     story.tell(1, 5, OpeningDebtFact(1, dt.date(2023, 12, 1), 604_32, *UNSENT))
     story.tell(2, 5, payment(2, 412_48), payment(2, 604_32))
     assert story.books(2).months[1, dt.date(2024, 2, 1)] == (604_32, 0, 0, 0, 1016_80, -412_48, 0)
@@ -251,6 +258,7 @@ def test_a_submission_without_a_zone_is_held_but_a_wrong_zone_beside_it_is_refus
 def test_back_dated_tenants_post_a_correction_in_the_month_that_learned_of_them() -> None:
     story = Story(2024)
     story.read(1, 20, "1150")
+    story.read_the_same(2, 4, "1150")
     story.persons(3, 10, 3, dt.date(2024, 1, 1))
     lines = [(line[1].month, line[2].month, line[3], line[6], line[7]) for line in story.books(4).lines]
     assert lines == [
@@ -265,6 +273,7 @@ def test_tenants_of_the_second_day_of_a_month_count_from_the_next() -> None:
     story = Story(2024)
     story.persons(1, 2, 1, dt.date(2024, 1, 1))
     story.persons(1, 3, 3, dt.date(2024, 5, 2))
+    story.read_the_same(1, 4)
     story.read(5, 20, "1150")
     story.read(6, 20, "1300")
     lines = [(line[2].month, line[6], line[7]) for line in story.books(6).lines]
@@ -274,6 +283,7 @@ def test_tenants_of_the_second_day_of_a_month_count_from_the_next() -> None:
 def test_a_home_that_was_rural_all_along_has_its_city_lines_taken_back() -> None:
     story = Story(2024)
     story.read(1, 20, "1090")
+    story.read_the_same(2, 2, "1090")
     story.tell(2, 3, replace(ACCOUNT, settlement="rural"))
     charge, *later = story.books(2).lines
     assert (charge[3], charge[7]) == ("charge", 90)
@@ -288,7 +298,7 @@ def test_a_reading_that_comes_late_is_a_correction_of_its_own_month() -> None:
     story = Story(2024)
     received_at = dt.datetime(2024, 1, 20, 12, tzinfo=MOSCOW)
     story.tell(3, 1, ReadingFact(0, 1, "M", "all", received_at.date(), received_at, Decimal(1050), "office", *UNSENT))
-    [line] = story.books(3).lines
+    [line] = [line for line in story.books(3).lines if line[10] == "reading"]
     assert line[1:4] == (dt.date(2024, 3, 1), dt.date(2024, 1, 1), "correction")
 
 
@@ -314,3 +324,57 @@ def test_histories_go_through_every_rule_band_and_kind() -> None:
 
 def test_a_seed_always_makes_the_same_history() -> None:
     assert history(7) == history(7)
+
+
+def kwh_of(story: Story, open_month: int) -> list[tuple[int, int, str, int]]:
+    """Posting month, service month, basis and kWh of the lines, bands together."""
+    sums: dict[tuple[int, int, str], int] = {}
+    for line in story.books(open_month).lines:
+        key = (line[1].month, line[2].month, line[10])
+        sums[key] = sums.get(key, 0) + line[7]
+    return [(*key, kwh) for key, kwh in sorted(sums.items())]
+
+
+def test_three_silent_months_cost_the_average_then_the_normative() -> None:
+    story = Story(2024)
+    for month, value in enumerate(("1100", "1200", "1301"), start=1):
+        story.read(month, 20, value)
+    silent = [(posted, basis, kwh) for posted, _, basis, kwh in kwh_of(story, 7) if posted > 3]
+    # 301 kWh in three months of a meter that has just begun; the normative of one person in two rooms.
+    assert silent[:3] == [(4, "average", 100), (5, "average", 100), (6, "average", 100)]
+    assert silent[3][:2] == (7, "normative")
+
+
+def test_a_meter_read_for_two_months_has_no_average() -> None:
+    story = Story(2024)
+    story.read(1, 20, "1100")
+    story.read(2, 20, "1200")
+    assert [basis for posted, _, basis, _ in kwh_of(story, 3) if posted == 3] == ["normative"]
+
+
+def test_a_reading_after_a_gap_is_spread_over_the_days_and_takes_the_estimates_back() -> None:
+    story = Story(2024)
+    for month, value in enumerate(("1100", "1200", "1300"), start=1):
+        story.read(month, 20, value)
+    story.read(6, 20, "1392")
+    # April to June have 30, 31 and 30 days: 92 kWh over 91 days make 30.33, 61.67 and 92, so 30, 32 and 30.
+    assert [row for row in kwh_of(story, 6) if row[0] == 6] == [
+        (6, 4, "average", -100),
+        (6, 4, "reading", 30),
+        (6, 5, "average", -100),
+        (6, 5, "reading", 32),
+        (6, 6, "reading", 30),
+    ]
+
+
+def test_an_account_without_a_meter_is_charged_by_the_normative_and_half_as_much_again() -> None:
+    story = Story(2024, meter=replace(METER, installed_on=dt.date(2023, 1, 1), removed_on=dt.date(2023, 6, 1)))
+    # 155 kWh for one person in two rooms, times 1.5 since July 2016.
+    [(_, _, basis, kwh)] = kwh_of(story, 1)
+    assert (basis, kwh) == ("normative", 233)
+
+
+def test_a_closed_account_costs_nothing_after_its_last_month() -> None:
+    story = Story(2024, account=replace(ACCOUNT, valid_to=dt.date(2024, 2, 10)))
+    story.read(1, 20, "1100")
+    assert [service for _, service, _, _ in kwh_of(story, 5)] == [1, 2]

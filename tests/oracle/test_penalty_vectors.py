@@ -204,7 +204,9 @@ def test_b1_advance_pays_the_next_bill(charged: str | None, balance: str) -> Non
     payment = PaymentFact(1, 1, "1", day("2023-01-20"), kopecks("660.00"), "bank", "", "", None, known_at, month, 2, 2)
     lines: list[LineRow] = []
     if charged is not None:
-        lines = [(1, next_month, next_month, "charge", "M", "all", "in_norm", 100, Decimal(6), kopecks(charged))]
+        lines = [
+            (1, next_month, next_month, "charge", "M", "all", "in_norm", 100, Decimal(6), kopecks(charged), "reading")
+        ]
     posted = Postings(lines, [(month, opening)], [(month, payment)])
     owing = debts(posted)
     allocation = allocate(owing, money(posted))

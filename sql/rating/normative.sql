@@ -1,0 +1,33 @@
+-- One row per month, kind of dwelling, number of persons and reason: what is charged where no meter says what was used, kWh.
+-- grain: period, stove, heating, persons, reason
+-- kind:  step
+-- law:   ПП РФ 354 п. 42, 59, 60: normative × persons × coefficient; the fifth person and each further one as the fifth
+-- Dwelling and rooms are not known of an account yet: a flat of two rooms is assumed.
+with households as (
+    select unnest(range(1, 2 + coalesce((select max(persons) from intake.tenant_fact), 0)))::integer as persons
+)
+
+select
+    months.period,
+    normatives.stove,
+    normatives.heating,
+    households.persons,
+    coefficients.reason,
+    round(normatives.kwh_per_person_month * households.persons * coefficients.coefficient)::bigint as kwh,
+    greatest(normatives.status, coefficients.status) as status,
+    normatives.source
+from rating.month as months
+cross join households
+inner join reference.normative as normatives
+    on normatives.valid_from <= months.period and months.period < normatives.valid_to
+    and normatives.dwelling = 'flat'
+    and normatives.rooms = 2
+    and normatives.persons = least(households.persons, 5)
+inner join reference.heating_season as seasons
+    on seasons.valid_from <= months.period and months.period < seasons.valid_to
+    and (
+        normatives.season = 'all'
+        or (normatives.season = 'heating') = (month(months.period) >= seasons.first_month or month(months.period) <= seasons.last_month)
+    )
+inner join reference.normative_coefficient as coefficients
+    on coefficients.valid_from <= months.period and months.period < coefficients.valid_to

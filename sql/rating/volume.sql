@@ -1,0 +1,35 @@
+-- One row per evaluation: the energy of all registers together, and where its bands end.
+-- grain: account_number, service_period, closing
+-- kind:  step
+with volumes as (
+    select
+        account_number,
+        service_period,
+        closing,
+        sum(energy_kwh)::bigint as volume_kwh,
+        count(*) as registers,
+        -- Of the one register there is, most times.
+        any_value(register_key) as register_key,
+        any_value(zone_plan) as zone_plan,
+        any_value(basis) as basis
+    from rating.register_use
+    group by account_number, service_period, closing
+)
+
+select volumes.*, limits.limit_id, limits.first_limit_kwh, limits.second_limit_kwh
+from volumes
+inner join known.account_version as accounts
+    on accounts.account_number = volumes.account_number
+    and accounts.from_period <= volumes.service_period and volumes.service_period < accounts.to_period
+    and accounts.known_from <= volumes.closing and volumes.closing < accounts.known_to
+left join known.tenant_version as tenants
+    on tenants.account_number = volumes.account_number
+    and tenants.from_period <= volumes.service_period and volumes.service_period < tenants.to_period
+    and tenants.known_from <= volumes.closing and volumes.closing < tenants.known_to
+left join rating.band_limit as limits
+    on limits.period = volumes.service_period
+    and limits.settlement = accounts.settlement
+    and limits.stove = accounts.stove
+    and limits.heating = accounts.heating
+    -- law: ПП РФ 354 п. 56(2): persons unknown, so the owners count; one is the least
+    and limits.persons = coalesce(tenants.persons, 1)

@@ -1,0 +1,17 @@
+-- One row per normative (норматив потребления): kWh a person and month in a dwelling of so many rooms and persons.
+-- grain: dwelling, stove, heating, season, rooms, persons, valid_from
+-- kind:  reference
+-- law:   ПП РФ 306; the table of the region could not be read, so a stand-in is marked assumed
+select
+    valid_from::date as valid_from,
+    valid_to::date as valid_to,
+    dwelling,
+    stove::stove as stove,
+    heating::heating as heating,
+    season,
+    rooms::integer as rooms,
+    persons::integer as persons,
+    kwh_per_person_month::decimal(9, 3) as kwh_per_person_month,
+    status::value_status as status,
+    source
+from read_csv(getvariable('reference') || '/normative.csv', header = true, all_varchar = true)
