@@ -32,6 +32,16 @@ learned as (
     where closing > (select sealed_period from bounds) and from_period < closing
     group by account_number, closing
     union all
+    -- Where a later reading bridged a gap first, the one inside the gap ends the silence before it at its own closing.
+    select inside.account_number, inside.closing, min(bridges.from_period) as from_period
+    from rating.metered as bridges
+    inner join rating.metered as inside
+        on inside.register_key = bridges.register_key
+        and bridges.from_period < inside.period and inside.period <= bridges.period
+        and inside.closing < bridges.closing
+    where bridges.from_period < bridges.period and inside.closing > (select sealed_period from bounds)
+    group by inside.account_number, inside.closing
+    union all
     select account_number, closing, from_period from known.back_dated
 ),
 

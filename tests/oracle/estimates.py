@@ -45,22 +45,19 @@ class Register:
 
     def average(self) -> int | None:
         """kWh of an average month: the energy up to the last reading since the earliest one within a year before it."""
-        if not self.known:
-            return None
-        periods = [self.opened] + [span.last for span in self.known]
-        energies = [0] + [span.energy_kwh for span in self.known]
-        last = periods[-1]
+        last = self.last_read()
         [rule] = in_force("estimation_rule", last)
         oldest = plus_months(last, -int(rule["average_months_most"]))
-        candidates = [place for place, period in enumerate(periods[:-1]) if oldest <= period < last]
-        if not candidates:
+        bounds = [period for period in (self.opened, *(span.last for span in self.known)) if oldest <= period < last]
+        if not bounds:
             return None
-        start = min(candidates, key=lambda place: (periods[place], -place))
-        months = months_apart(periods[start], last)
+        first = min(bounds)
+        months = months_apart(first, last)
         is_young = months_apart(self.opened, last) < int(rule["average_months_least"])
         if months < int(rule["average_months_least_young" if is_young else "average_months_least"]):
             return None
-        return (2 * sum(energies[start + 1 :]) + months) // (2 * months)
+        energy = sum(span.energy_kwh for span in self.known if first < span.last <= last)
+        return (2 * energy + months) // (2 * months)
 
     def estimate(self, service: dt.date) -> int | None:
         """The average while it may be used; None where the normative is due."""
@@ -87,6 +84,11 @@ def meters_known(meters: Sequence[MeterFact], closing: dt.date) -> list[MeterFac
 def is_gone(meter: MeterFact, service: dt.date) -> bool:
     """Whether the meter does not stand to the end of the month."""
     return meter.removed_on is not None and meter.removed_on < plus_months(service, 1)
+
+
+def is_expected(meter: MeterFact, accounts: Sequence[AccountFact], service: dt.date) -> bool:
+    """Whether the meter measures some of the month, to its end."""
+    return opening_period(meter, accounts) <= service and not is_gone(meter, service)
 
 
 def active_registers(

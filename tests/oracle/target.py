@@ -11,7 +11,7 @@ from tests.oracle.estimates import (
     active_registers,
     averages,
     is_account_month,
-    is_gone,
+    is_expected,
     meters_known,
     normative,
 )
@@ -63,7 +63,7 @@ def use_of_month(facts: Facts, spans: Sequence[Span], service: dt.date, closing:
     tenant = version(facts.tenants, service, closing)
     persons = 1 if tenant is None else tenant.persons
     meters = meters_known(facts.meters, closing)
-    if not real and all(is_gone(meter, service) for meter in meters):
+    if not real and not any(is_expected(meter, facts.accounts, service) for meter in meters):
         return normative(account, persons, service, "no_meter_but_possible")
     registers = active_registers(meters, facts.accounts, known, service)
     assumed = averages(registers, service)

@@ -30,7 +30,7 @@ def run(settings: Settings, as_of: dt.datetime | None = None) -> list[tuple[obje
         replay(connection, as_of)
         publish(connection, settings, dt.datetime.now(dt.UTC))
         return connection.execute(
-            "select service_period, posting_period, kind::varchar, kwh from ledger.charge_line order by all"
+            "select service_period, posting_period, kind::varchar, kwh from ledger.charge_line where basis = 'reading' order by all"
         ).fetchall()
 
 
