@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import holidays
 
 from pipelines.settings import SQL
 
@@ -37,6 +36,7 @@ class Statement:
     account: Row
     readings: list[Row]
     lines: list[Row]
+    corrections: list[Row]
     payments: list[Row]
     use: list[Row]
 
@@ -73,7 +73,7 @@ def wanted_accounts(
 
 
 def read_terms(connection: duckdb.DuckDBPyConnection, period: dt.date) -> Terms:
-    """The due day, moved to a working day, and the VAT rate of a month.
+    """The due date and the VAT rate of a month.
 
     Raises:
         StatementError: the reference data say nothing about the month.
@@ -81,24 +81,13 @@ def read_terms(connection: duckdb.DuckDBPyConnection, period: dt.date) -> Terms:
     rows = _rows(connection, "terms", period=period)
     if not rows:
         raise StatementError(f"Для {period:%m.%Y} не задан срок оплаты или ставка НДС.")
-    return Terms(period, due_on(period, int(rows[0]["due_day"])), int(rows[0]["rate_pct"]))
-
-
-@cache
-def due_on(period: dt.date, due_day: int) -> dt.date:
-    """The day of the month after `period`, or the working day that follows it (ГК РФ ст. 193)."""
-    first = dt.date(period.year + period.month // 12, period.month % 12 + 1, 1)
-    day = first.replace(day=due_day)
-    free = holidays.country_holidays("RU", years=[first.year])
-    while not free.is_working_day(day):
-        day += dt.timedelta(days=1)
-    return day
+    return Terms(period, rows[0]["due_on"], int(rows[0]["rate_pct"]))
 
 
 def read_statements(connection: duckdb.DuckDBPyConnection, period: dt.date, accounts: Sequence[int]) -> list[Statement]:
     """Statements of a month for some accounts, each with its rows, in the order of the numbers."""
     rows: dict[str, dict[int, list[Row]]] = {}
-    for name in ("reading", "line", "payment", "use"):
+    for name in ("reading", "line", "correction", "payment", "use"):
         rows[name] = defaultdict(list)
         for row in _rows(connection, name, period=period, accounts=list(accounts)):
             rows[name][row["account_number"]].append(row)
@@ -107,6 +96,7 @@ def read_statements(connection: duckdb.DuckDBPyConnection, period: dt.date, acco
             account,
             rows["reading"][account["account_number"]],
             rows["line"][account["account_number"]],
+            rows["correction"][account["account_number"]],
             rows["payment"][account["account_number"]],
             rows["use"][account["account_number"]],
         )

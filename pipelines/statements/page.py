@@ -43,8 +43,6 @@ def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[
     number = int(account["account_number"])
     to_pay = statement.to_pay_kopecks
     tax = vat_inside(int(account["charged_kopecks"]), terms.vat_pct)
-    charges = [row for row in statement.lines if row["kind"] == "charge"]
-    corrections = [row for row in statement.lines if row["kind"] != "charge"]
     return {
         "title": f"Счёт за электроэнергию: {month(terms.period)}, лицевой счёт {number}",
         "month": month(terms.period),
@@ -60,11 +58,11 @@ def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[
         "due": day(terms.due_on),
         "balance": _balance(account),
         "readings": [_reading(row) for row in statement.readings],
-        "charges": [_line(row) for row in charges],
-        "corrections": [{**_line(row), "for": month(row["service_period"])} for row in corrections],
+        "charges": [_line(row) for row in statement.lines],
+        "corrections": [_correction(row) for row in statement.corrections],
         "charged": rubles(int(account["charged_kopecks"])),
         "vat": f"НДС {terms.vat_pct} % внутри начисленного: {rubles(tax)}",
-        "is_preliminary": any(_is_preliminary(row) for row in statement.lines),
+        "is_preliminary": any(map(_is_preliminary, [*statement.lines, *statement.corrections])),
         "payments": [
             [day(row["paid_on"]), RUSSIAN["channel"][row["channel"]], rubles(int(row["amount_kopecks"]))]
             for row in statement.payments
@@ -121,16 +119,28 @@ def _is_preliminary(row: Row) -> bool:
     return row["price_status"] not in SURE_STATUSES or row["limit_status"] not in SURE_STATUSES
 
 
+def _star(row: Row) -> str:
+    return "\u00a0*" if _is_preliminary(row) else ""
+
+
 def _line(row: Row) -> dict[str, str]:
     zone = "" if row["zone"] == "all" else f", {RUSSIAN['zone'][row['zone']]}"
     price = f"{row['price_rub_per_kwh'].normalize():f}"
     whole_rubles, _, rest = price.partition(".")
+    basis = "" if row["basis"] == "reading" else f", {RUSSIAN['basis'][row['basis']]}"
     return {
-        "what": f"{RUSSIAN['band'][row['band']]}{zone}" + ("\u00a0*" if _is_preliminary(row) else ""),
+        "what": f"{RUSSIAN['band'][row['band']]}{zone}{basis}{_star(row)}",
         "kwh": whole(int(row["kwh"])),
         "price": f"{whole_rubles},{rest.ljust(2, '0')}",
         "amount": rubles(int(row["amount_kopecks"])),
-        "kind": RUSSIAN["line_kind"][row["kind"]],
+    }
+
+
+def _correction(row: Row) -> dict[str, str]:
+    return {
+        "for": (month(row["service_period"]) if row["service_period"] else "ранее") + _star(row),
+        "kwh": whole(int(row["kwh"])),
+        "amount": rubles(int(row["amount_kopecks"])),
     }
 
 

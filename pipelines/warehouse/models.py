@@ -150,18 +150,10 @@ def materialise(connection: duckdb.DuckDBPyConnection, model: Model, bucket: Buc
         return
     if model.kind == "step":
         connection.execute(f"create or replace table {model.place} as {model.select}")
-    elif model.kind == "journal" or _exists(connection, model):
-        connection.execute(f"insert into {model.place} by name {model.select}")
-    else:
-        connection.execute(f"create table {model.place} as {model.select}")
-
-
-def _exists(connection: duckdb.DuckDBPyConnection, model: Model) -> bool:
-    return bool(
-        connection.execute(
-            "select 1 from duckdb_tables() where schema_name = ? and table_name = ?", [model.schema, model.table]
-        ).fetchall()
-    )
+        return
+    if model.kind != "journal":
+        connection.execute(f"create table if not exists {model.place} as {model.select} with no data")
+    connection.execute(f"insert into {model.place} by name {model.select}")
 
 
 def row_count(connection: duckdb.DuckDBPyConnection, model: Model) -> int:

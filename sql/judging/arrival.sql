@@ -1,13 +1,6 @@
 -- One row per reading of the open months, with the account and the meter as known when it arrived.
 -- grain: reading_id
 -- kind:  step
-with accounts as (
-    select account_number, min(known_at) as known_at
-    from intake.account_fact
-    where account_number between getvariable('first_account') and getvariable('last_account')
-    group by account_number
-)
-
 select
     arrived.*,
     days.period,
@@ -30,7 +23,7 @@ select
     end)::bigint as opening_register
 from judging.sending as arrived
 inner join judging.receipt_day as days on days.received_on = arrived.received_on
-left join accounts on accounts.account_number = arrived.account_number and accounts.known_at <= arrived.known_at
+left join known.account as accounts on accounts.account_number = arrived.account_number and accounts.known_at <= arrived.known_at
 left join known.meter_version as versions
     on versions.account_number = arrived.account_number
     and versions.meter_serial = arrived.meter_serial

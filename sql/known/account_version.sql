@@ -55,7 +55,7 @@ select
     -- From here on something is charged where nothing was read.
     greatest(
         date_trunc('month', min(latest.valid_from) over (partition by latest.account_number, latest.known_from)),
-        min(latest.known_from) over (partition by latest.account_number)
+        accounts.known_period
     )::date as first_month,
     latest.house_id,
     latest.district,
@@ -72,4 +72,5 @@ select
     latest.source_file_id,
     latest.source_line
 from latest
+inner join known.account as accounts on accounts.account_number = latest.account_number
 inner join spells on spells.account_number = latest.account_number and spells.known_from = latest.known_from

@@ -8,26 +8,19 @@ with latest as (
     qualify row_number() over (
         partition by account_number, meter_serial, known_at order by source_file_id desc, source_line desc
     ) = 1
-),
-
-accounts as (
-    select account_number, min(known_period) as first_period
-    from intake.account_fact
-    where account_number between getvariable('first_account') and getvariable('last_account')
-    group by account_number
 )
 
 select
     latest.account_number,
     meter_serial,
-    known_at as known_from,
-    lead(known_at, 1, timestamptz '9999-12-31 00:00:00+00') over meter as known_to,
+    latest.known_at as known_from,
+    lead(latest.known_at, 1, timestamptz '9999-12-31 00:00:00+00') over meter as known_to,
     -- In force at the closings [from_closing, to_closing); a statement replaced within its month is in force at none.
-    known_period as from_closing,
-    lead(known_period, 1, date '9999-12-31') over meter as to_closing,
+    latest.known_period as from_closing,
+    lead(latest.known_period, 1, date '9999-12-31') over meter as to_closing,
     -- The month up to which the opening registers count: standing on the 1st, a meter counts from that month.
     date_trunc(
-        'month', greatest(installed_on, accounts.first_period, date '2014-01-01') - interval 1 day
+        'month', greatest(installed_on, accounts.known_period, date '2014-01-01') - interval 1 day
     )::date as opening_period,
     zone_plan,
     case zone_plan when 'one_rate' then 1 when 'two_zone' then 2 else 3 end as zones,
@@ -46,5 +39,5 @@ select
     source_file_id,
     source_line
 from latest
-left join accounts on accounts.account_number = latest.account_number
-window meter as (partition by latest.account_number, meter_serial order by known_at)
+left join known.account as accounts on accounts.account_number = latest.account_number
+window meter as (partition by latest.account_number, meter_serial order by latest.known_at)

@@ -4,16 +4,15 @@
 -- Keys grow with account, meter and zone, so that they break ties of a split in that order (decision 11).
 with meters as (
     select distinct account_number, meter_serial, meter_number, zone_plan from known.meter_version
-),
-
-zones as (
-    select unnest(['one_rate', 'two_zone', 'two_zone', 'three_zone', 'three_zone', 'three_zone'])::zone_plan as zone_plan,
-        unnest(['all', 'day', 'night', 'peak', 'half_peak', 'night'])::zone as zone
 )
 
-select distinct meters.meter_number * 8 + enum_code(zones.zone) as register_key, meters.account_number, meters.meter_serial, zones.zone
+select distinct
+    meters.meter_number * 8 + enum_code(zones.zone) as register_key,
+    meters.account_number,
+    meters.meter_serial,
+    zones.zone
 from meters
-inner join zones on zones.zone_plan = meters.zone_plan
+inner join known.plan_zone as zones on zones.zone_plan = meters.zone_plan
 union all
-select distinct -account_number as register_key, account_number, '' as meter_serial, 'all'::zone as zone
-from known.account_version
+select -account_number as register_key, account_number, '' as meter_serial, 'all'::zone as zone
+from known.account

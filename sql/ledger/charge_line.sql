@@ -18,7 +18,7 @@ create table if not exists ledger.charge_line (
     kwh bigint not null,
     price_rub_per_kwh decimal(9, 4) not null,
     price_status value_status not null,    -- how sure the price is
-    limit_status value_status not null,    -- how sure the norm or range behind the band is
+    limit_status value_status not null,    -- how sure the norm or range behind the band is, and the normative behind the energy
     amount_kopecks bigint not null,
     tariff_source_id integer not null,
     limit_source_id integer not null,

@@ -24,15 +24,13 @@ with bounds as (
 
 accounts as (
     select
-        facts.account_number,
-        min(facts.known_period) as known_period,
-        coalesce(max(carried.closing_kopecks), 0) as carried_kopecks      -- what the last closed month left
-    from intake.account_fact as facts
+        accounts.account_number,
+        accounts.known_period,
+        coalesce(carried.closing_kopecks, 0) as carried_kopecks           -- what the last closed month left
+    from known.account as accounts
     left join closed.account_month as carried
-        on carried.account_number = facts.account_number
+        on carried.account_number = accounts.account_number
         and carried.period = (select sealed_period from bounds)
-    where facts.account_number between getvariable('first_account') and getvariable('last_account')
-    group by facts.account_number
 ),
 
 months as (

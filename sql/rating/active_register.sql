@@ -17,8 +17,4 @@ inner join known.meter_version as versions
 inner join known.register as registers
     on registers.account_number = versions.account_number
     and registers.meter_serial = versions.meter_serial
-    and case versions.zone_plan
-        when 'one_rate' then registers.zone = 'all'
-        when 'two_zone' then registers.zone in ('day', 'night')
-        else registers.zone in ('peak', 'half_peak', 'night')
-    end
+inner join known.plan_zone as zones on zones.zone_plan = versions.zone_plan and zones.zone = registers.zone

@@ -9,7 +9,7 @@ with wanted as (
     from rating.silence as silence
     inner join reference.estimation_rule as rules
         on rules.valid_from <= silence.service_period and silence.service_period < rules.valid_to
-    where silence.service_period <= silence.last_period + to_months(rules.average_periods)
+    where silence.is_average_in_time
 ),
 
 months as (

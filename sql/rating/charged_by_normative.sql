@@ -3,22 +3,10 @@
 -- kind:  step
 -- law:   ПП РФ 354 п. 60 (nobody read the meters for longer than an average lasts), п. 42 (there is no meter)
 with silent as (
-    select
-        silence.account_number,
-        silence.service_period,
-        silence.closing,
-        count(*) as registers,
-        count(averages.average_kwh) as averages
-    from rating.silence as silence
-    inner join reference.estimation_rule as rules
-        on rules.valid_from <= silence.service_period and silence.service_period < rules.valid_to
-    left join rating.average as averages
-        on averages.register_key = silence.register_key
-        and averages.last_period = silence.last_period
-        and averages.average_closing = silence.average_closing
-        and silence.service_period <= silence.last_period + to_months(rules.average_periods)
-    group by silence.account_number, silence.service_period, silence.closing
-    having count(averages.average_kwh) = 0
+    select account_number, service_period, closing, count(*) as registers
+    from rating.estimate
+    group by account_number, service_period, closing
+    having count(average_kwh) = 0
 ),
 
 standing as (

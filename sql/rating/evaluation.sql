@@ -6,13 +6,6 @@ with bounds as (
     select sealed_period, open_period from replay.bounds
 ),
 
-accounts as (
-    select account_number, min(known_period) as first_period
-    from intake.account_fact
-    where account_number between getvariable('first_account') and getvariable('last_account')
-    group by account_number
-),
-
 -- A file that came late may bring readings of months before the account became known.
 measured as (
     select account_number, min(from_period) as first_period from rating.metered group by account_number
@@ -20,8 +13,8 @@ measured as (
 
 own as (
     select accounts.account_number, months.period as service_period, months.period as closing
-    from accounts
-    inner join rating.month as months on months.period >= accounts.first_period
+    from known.account as accounts
+    inner join rating.month as months on months.period >= accounts.known_period
     where months.period > (select sealed_period from bounds)
 ),
 
@@ -48,10 +41,10 @@ learned as (
 again as (
     select distinct learned.account_number, months.period as service_period, learned.closing
     from learned
-    inner join accounts on accounts.account_number = learned.account_number
+    inner join known.account as accounts on accounts.account_number = learned.account_number
     left join measured on measured.account_number = learned.account_number
     inner join rating.month as months
-        on months.period >= greatest(learned.from_period, least(accounts.first_period, measured.first_period))
+        on months.period >= greatest(learned.from_period, least(accounts.known_period, measured.first_period))
         and months.period < learned.closing
 )
 

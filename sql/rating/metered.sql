@@ -1,10 +1,13 @@
 -- One row per register and stretch of months that readings of one month measured: the energy used in it, kWh.
 -- grain: register_key, from_period, period, closing
 -- kind:  step
--- Readings older than sixteen months matter only where a closed month is reckoned again: an average looks back a year from at
--- most three months ago, and who was silent longer is charged by the normative.
+-- Old readings matter only where a closed month is reckoned again: an average looks back so many months from the last it may
+-- still be charged for, and who was silent longer is charged by the normative.
 with recent as (
-    select sealed_period - interval 15 month as first_period, open_period from replay.bounds
+    select
+        sealed_period - to_months((select max(average_months_most + average_periods) from reference.estimation_rule)) as first_period,
+        open_period
+    from replay.bounds
 ),
 
 touched as (

@@ -14,8 +14,7 @@ select
     households.persons,
     coefficients.reason,
     round(normatives.kwh_per_person_month * households.persons * coefficients.coefficient)::bigint as kwh,
-    greatest(normatives.status, coefficients.status) as status,
-    normatives.source
+    'assumed'::value_status as status      -- however sure the table is: of the dwelling nothing is known
 from rating.month as months
 cross join households
 inner join reference.normative as normatives

@@ -1,6 +1,7 @@
 -- One row per evaluation, register and basis: energy of the service period as known at the closing, kWh (расход по зоне).
 -- grain: account_number, service_period, closing, register_key, basis
 -- kind:  step
+-- `use_status`: how sure the normative is; null where a meter says what was used, or lets assume it.
 with bounds as (
     select sealed_period from replay.bounds
 ),
@@ -30,62 +31,47 @@ really as (
     group by evaluations.account_number, evaluations.service_period, evaluations.closing, used.register_key
 ),
 
-on_average as (
-    select
-        silence.account_number,
-        silence.service_period,
-        silence.closing,
-        silence.register_key,
-        silence.zone_plan,
-        averages.average_kwh as energy_kwh
-    from rating.silence as silence
-    inner join reference.estimation_rule as rules
-        on rules.valid_from <= silence.service_period and silence.service_period < rules.valid_to
-    inner join rating.average as averages
-        on averages.register_key = silence.register_key
-        and averages.last_period = silence.last_period
-        and averages.average_closing = silence.average_closing
-    inner join known.account_version as accounts
-        on accounts.account_number = silence.account_number
-        and accounts.from_period <= silence.service_period and silence.service_period < accounts.to_period
-        and accounts.known_from <= silence.closing and silence.closing < accounts.known_to
-    where
-        silence.service_period <= silence.last_period + to_months(rules.average_periods)
-        and accounts.first_month <= silence.service_period
-        and (accounts.valid_to is null or silence.service_period <= accounts.valid_to)
+assumed as (
+    select account_number, service_period, closing, register_key, zone_plan, average_kwh, null as reason
+    from rating.estimate
+    where average_kwh is not null
+    union all
+    select account_number, service_period, closing, -account_number, 'one_rate'::zone_plan, null, reason
+    from rating.charged_by_normative
 ),
 
-by_normative as (
+-- Where nothing was read, something is charged only for months in which the account exists.
+charged as (
     select
-        charged.account_number,
-        charged.service_period,
-        charged.closing,
-        -charged.account_number as register_key,
-        'one_rate'::zone_plan as zone_plan,
-        normatives.kwh as energy_kwh
-    from rating.charged_by_normative as charged
+        assumed.account_number,
+        assumed.service_period,
+        assumed.closing,
+        assumed.register_key,
+        assumed.zone_plan,
+        coalesce(assumed.average_kwh, normatives.kwh) as energy_kwh,
+        case when assumed.reason is null then 'average' else 'normative' end::basis as basis,
+        normatives.status as use_status
+    from assumed
     inner join known.account_version as accounts
-        on accounts.account_number = charged.account_number
-        and accounts.from_period <= charged.service_period and charged.service_period < accounts.to_period
-        and accounts.known_from <= charged.closing and charged.closing < accounts.known_to
+        on accounts.account_number = assumed.account_number
+        and accounts.from_period <= assumed.service_period and assumed.service_period < accounts.to_period
+        and accounts.known_from <= assumed.closing and assumed.closing < accounts.known_to
     left join known.tenant_version as tenants
-        on tenants.account_number = charged.account_number
-        and tenants.from_period <= charged.service_period and charged.service_period < tenants.to_period
-        and tenants.known_from <= charged.closing and charged.closing < tenants.known_to
-    inner join rating.normative as normatives
-        on normatives.period = charged.service_period
+        on tenants.account_number = assumed.account_number
+        and tenants.from_period <= assumed.service_period and assumed.service_period < tenants.to_period
+        and tenants.known_from <= assumed.closing and assumed.closing < tenants.known_to
+    left join rating.normative as normatives
+        on normatives.period = assumed.service_period
         and normatives.stove = accounts.stove
         and normatives.heating = accounts.heating
         -- law: ПП РФ 354 п. 56(2): nobody registered, so the owners count; one is the least
         and normatives.persons = greatest(coalesce(tenants.persons, 1), 1)
-        and normatives.reason = charged.reason
+        and normatives.reason = assumed.reason
     where
-        accounts.first_month <= charged.service_period
-        and (accounts.valid_to is null or charged.service_period <= accounts.valid_to)
+        accounts.first_month <= assumed.service_period
+        and (accounts.valid_to is null or assumed.service_period <= accounts.valid_to)
 )
 
-select *, 'reading'::basis as basis from really where energy_kwh > 0
-union all
-select *, 'average'::basis as basis from on_average where energy_kwh > 0
-union all
-select *, 'normative'::basis as basis from by_normative where energy_kwh > 0
+select *, 'reading'::basis as basis, null::value_status as use_status from really where energy_kwh > 0
+union all by name
+select * from charged where energy_kwh > 0

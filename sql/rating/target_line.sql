@@ -86,7 +86,7 @@ named as (
         banded.*,
         limits.category,
         case banded.place when 1 then limits.first_band when 2 then limits.second_band else 'band3'::band end as band,
-        limits.status as limit_status,
+        case when banded.limit_id is not null then greatest(limits.status, banded.use_status) end as limit_status,
         limits.source_id as limit_source_id
     from banded
     left join rating.band_limit as limits on limits.limit_id = banded.limit_id

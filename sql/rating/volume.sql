@@ -11,7 +11,8 @@ with volumes as (
         -- Of the one register there is, most times.
         any_value(register_key) as register_key,
         any_value(zone_plan) as zone_plan,
-        any_value(basis) as basis
+        any_value(basis) as basis,
+        any_value(use_status) as use_status
     from rating.register_use
     group by account_number, service_period, closing
 )

@@ -30,7 +30,7 @@ def run(settings: Settings, as_of: dt.datetime | None = None) -> list[tuple[obje
         replay(connection, as_of)
         publish(connection, settings, dt.datetime.now(dt.UTC))
         return connection.execute(
-            "select service_period, posting_period, kind::varchar, kwh from ledger.charge_line where basis = 'reading' order by all"
+            "select service_period, posting_period, kind::varchar, basis::varchar, kwh from ledger.charge_line order by all"
         ).fetchall()
 
 
@@ -41,7 +41,20 @@ def test_a_file_of_a_closed_month_posts_its_difference_into_the_open_one(tmp_pat
     deliver(settings, "2025-03-20/cabinet/r.csv", READING + "610000000001;7;all;2025-03-20;2025-03-20 10:00;150\n")
     march, april, may = dt.date(2025, 3, 1), dt.date(2025, 4, 1), dt.date(2025, 5, 1)
     closed = run(settings, dt.datetime(2025, 5, 2, tzinfo=MOSCOW))
-    assert closed == [(march, march, "charge", 50)]
+    assert closed == [
+        (march, march, "charge", "reading", 50),
+        # One person in a flat: 155 kWh by the normative, a norm of 86 in April (96 × 0.9) and of 96 in May.
+        (april, april, "charge", "normative", 69),
+        (april, april, "charge", "normative", 86),
+        (may, may, "charge", "normative", 59),
+        (may, may, "charge", "normative", 96),
+    ]
     # Newer than every file so far, and yet of a month that is closed.
     deliver(settings, "2025-04-20/phone/r.csv", READING + "610000000001;7;all;2025-04-20;2025-04-20 10:00;180\n")
-    assert run(settings) == [*closed, (april, may, "correction", 30)]
+    assert run(settings) == [
+        *closed[:3],
+        (april, may, "correction", "reading", 30),
+        (april, may, "storno", "normative", -86),
+        (april, may, "storno", "normative", -69),
+        *closed[3:],
+    ]

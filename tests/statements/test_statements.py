@@ -15,11 +15,12 @@ import pytest
 import zxingcpp
 
 from pipelines.russian import rubles
-from pipelines.settings import REFERENCE, Settings
+from pipelines.settings import REFERENCE, SQL, Settings
 from pipelines.statements import StatementError, make_statements
-from pipelines.statements.month import due_on
+from pipelines.statements.month import open_snapshot, read_terms
 from pipelines.statements.page import vat_inside
 from pipelines.statements.payee import read_payee
+from tests.oracle.debts import due_on as expected_due_on
 from tests.snapshots import current_snapshot
 
 MONTH = dt.date(2026, 3, 1)
@@ -86,31 +87,68 @@ def test_an_advance_leaves_nothing_to_pay_and_no_sum_in_the_code(made: Path, bal
     assert "Sum" not in code_fields(made / f"{number}.pdf")
 
 
-def test_the_page_shows_the_balance_and_lines_of_the_ledger(
+def test_the_page_shows_the_balance_and_what_the_ledger_posted(
     made: Path, snapshot: Path, balances: dict[int, int]
 ) -> None:
+    number = next(number for number, closing in balances.items() if closing > 0)
+    text = page_text(made / f"{number}.pdf")
     with duckdb.connect(snapshot, read_only=True) as connection:
-        # The page has room for eight corrections.
-        long = connection.execute(
-            "select account_number from charge_line where posting_period = ? and kind <> 'charge'"
-            " group by account_number having count(*) > 8",
-            [MONTH],
-        ).fetchall()
-        number = next(number for number, closing in balances.items() if closing > 0 and (number,) not in long)
-        text = page_text(made / f"{number}.pdf")
         [month] = connection.execute(
-            "select opening_kopecks, charged_kopecks, paid_kopecks, closing_kopecks from account_month"
+            "select opening_kopecks, charged_kopecks, corrected_kopecks, paid_kopecks, closing_kopecks from account_month"
             " where account_number = ? and period = ?",
             [number, MONTH],
         ).fetchall()
-        lines = connection.execute(
-            "select amount_kopecks, kind from charge_line where account_number = ? and posting_period = ?",
-            [number, MONTH],
-        ).fetchall()
-    for kopecks in [*(abs(value) for value in month), *(amount for amount, _ in lines)]:
+        charges, corrections = (
+            connection.execute(
+                f"select {amount} from charge_line where account_number = ? and posting_period = ? and {which}",
+                [number, MONTH],
+            ).fetchall()
+            for amount, which in (
+                ("amount_kopecks", "kind = 'charge'"),
+                ("sum(amount_kopecks)", "kind <> 'charge' group by service_period"),
+            )
+        )
+    assert corrections
+    opening, charged, corrected, paid, closing = month
+    shown = [abs(opening), charged, corrected, paid, abs(closing), *(amount for (amount,) in [*charges, *corrections])]
+    for kopecks in shown:
         assert rubles(int(kopecks)).replace("\u00a0", " ") in text
-    assert sum(amount for amount, kind in lines if kind == "charge") == month[1]
+    assert sum(amount for (amount,) in charges) == charged
+    assert sum(amount for (amount,) in corrections) == corrected
     assert "15.04.2026" in text
+
+
+def test_a_charge_without_a_reading_says_what_it_rests_on(made: Path, snapshot: Path) -> None:
+    with duckdb.connect(snapshot, read_only=True) as connection:
+        numbers = dict(
+            connection.execute(
+                "select basis::varchar, min(account_number) from charge_line where posting_period = ? and kind = 'charge'"
+                " group by basis",
+                [MONTH],
+            ).fetchall()
+        )
+    for basis, words in (("average", "по среднему"), ("normative", "по нормативу")):
+        assert words in page_text(made / f"{numbers[basis]}.pdf")
+
+
+def test_corrections_of_more_than_eight_months_are_summed_up_before_the_last_seven() -> None:
+    months = [dt.date(2025, number, 1) for number in range(1, 13)]
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table charge_line (account_number bigint, posting_period date, service_period date, kind varchar,"
+            " kwh bigint, amount_kopecks bigint, price_status varchar, limit_status varchar)"
+        )
+        for kopecks, month in enumerate(months, start=1):
+            connection.execute(
+                "insert into charge_line values (1, ?, ?, 'correction', 1, ?, 'quoted', 'quoted')",
+                [MONTH, month, kopecks],
+            )
+        query = (SQL / "statements" / "correction.sql").read_text(encoding="utf-8")
+        rows = connection.execute(query, {"period": MONTH, "accounts": [1]}).fetchall()
+    assert [(row[1], row[3]) for row in rows] == [
+        *((month, kopecks) for kopecks, month in reversed(list(enumerate(months, start=1))) if kopecks > 5),
+        (None, 1 + 2 + 3 + 4 + 5),
+    ]
 
 
 def test_the_table_of_the_month_adds_up_to_the_ledger(made: Path, balances: dict[int, int]) -> None:
@@ -148,16 +186,26 @@ def test_pages_made_by_two_processes_are_the_same(made: Path, snapshot: Path, tm
 
 
 @pytest.mark.parametrize(
-    ("period", "due_day", "expected"),
+    ("period", "expected"),
     [
-        (dt.date(2026, 3, 1), 15, dt.date(2026, 4, 15)),
-        (dt.date(2026, 10, 1), 15, dt.date(2026, 11, 16)),  # the 15th is a Sunday
-        (dt.date(2025, 4, 1), 10, dt.date(2025, 5, 12)),  # a Saturday after a holiday
-        (dt.date(2025, 12, 1), 10, dt.date(2026, 1, 12)),  # New Year's holidays, then a weekend
+        (dt.date(2026, 2, 1), dt.date(2026, 3, 10)),  # the last month due on the 10th
+        (dt.date(2026, 3, 1), dt.date(2026, 4, 15)),
+        (dt.date(2026, 10, 1), dt.date(2026, 11, 16)),  # the 15th is a Sunday
+        (dt.date(2025, 4, 1), dt.date(2025, 5, 12)),  # a Saturday after a holiday
+        (dt.date(2025, 12, 1), dt.date(2026, 1, 12)),  # New Year's holidays, then a weekend
+        (dt.date(2014, 2, 1), dt.date(2014, 3, 11)),  # a Monday off instead of a Saturday
     ],
 )
-def test_the_due_day_moves_to_the_next_working_day(period: dt.date, due_day: int, expected: dt.date) -> None:
-    assert due_on(period, due_day) == expected
+def test_the_due_day_moves_to_the_next_working_day(snapshot: Path, period: dt.date, expected: dt.date) -> None:
+    with open_snapshot(snapshot) as connection:
+        assert read_terms(connection, period).due_on == expected
+
+
+def test_every_month_is_due_on_the_day_the_oracle_counts(snapshot: Path) -> None:
+    with duckdb.connect(snapshot, read_only=True) as connection:
+        dates = connection.execute("select service_period, due_on from due_date").fetchall()
+    assert (dt.date(2014, 1, 1) in dict(dates), dt.date(2026, 12, 1) in dict(dates)) == (True, True)
+    assert {period: expected_due_on(period) for period, _ in dates} == dict(dates)
 
 
 @pytest.mark.parametrize(
