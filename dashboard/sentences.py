@@ -155,10 +155,10 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "meters": ("Счётчики", "Meters"),
         "versions": ("История счёта", "History of the account"),
         "uncertain": ("цена предварительная: {status}", "provisional price: {status}"),
-        "uncertain_limit": ("граница предварительная: {status}", "provisional limit: {status}"),
+        "uncertain_limit": ("граница или норматив: {status}", "provisional limit or normative: {status}"),
         "uncertain_note": (
-            "Отмечены строки, где цена или граница диапазона взята не из опубликованного решения.",
-            "Marked lines rest on a price or a range limit that is not taken from a published decision.",
+            "Отмечены строки, где цена, граница диапазона или норматив взяты не из опубликованного решения.",
+            "Marked lines rest on a price, a range limit or a normative that is not taken from a published decision.",
         ),
         "none_in_span": ("За выбранные месяцы записей нет.", "Nothing in the months chosen."),
         "category": ("Категория", "Category"),

@@ -140,7 +140,7 @@ def test_only_what_is_not_published_is_marked() -> None:
     assert RU.price_mark("quoted", "derived") == ""
     assert RU.price_mark("assumed", "quoted") == "цена предварительная: допущение"
     assert RU.price_mark("forecast", "inferred") == (
-        "цена предварительная: прогноз; граница предварительная: заключено по косвенным данным"
+        "цена предварительная: прогноз; граница или норматив: заключено по косвенным данным"
     )
 
 

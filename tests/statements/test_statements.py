@@ -17,7 +17,7 @@ import zxingcpp
 from pipelines.russian import rubles
 from pipelines.settings import REFERENCE, SQL, Settings
 from pipelines.statements import StatementError, make_statements
-from pipelines.statements.month import open_snapshot, read_terms
+from pipelines.statements.month import open_snapshot, read_statements, read_terms
 from pipelines.statements.page import vat_inside
 from pipelines.statements.payee import read_payee
 from tests.oracle.debts import due_on as expected_due_on
@@ -129,6 +129,22 @@ def test_a_charge_without_a_reading_says_what_it_rests_on(made: Path, snapshot: 
         )
     for basis, words in (("average", "по среднему"), ("normative", "по нормативу")):
         assert words in page_text(made / f"{numbers[basis]}.pdf")
+
+
+def test_the_use_of_a_month_is_what_is_known_of_it_not_what_was_posted_in_it(snapshot: Path) -> None:
+    with open_snapshot(snapshot) as connection:
+        [(number, corrected)] = connection.execute(
+            "select account_number, min(service_period) from charge_line where posting_period = ? and kind <> 'charge'"
+            " group by account_number order by account_number limit 1",
+            [MONTH],
+        ).fetchall()
+        [(known, posted)] = connection.execute(
+            "select sum(kwh) filter (service_period = $month), sum(kwh) filter (posting_period = $month)"
+            " from charge_line where account_number = $number and posting_period <= $until",
+            {"month": corrected, "until": MONTH, "number": number},
+        ).fetchall()
+        [statement] = read_statements(connection, MONTH, [number])
+    assert {row["period"]: row["kwh"] for row in statement.use}[corrected] == known != posted
 
 
 def test_corrections_of_more_than_eight_months_are_summed_up_before_the_last_seven() -> None:
