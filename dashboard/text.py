@@ -222,7 +222,7 @@ class Words:
         return self("owes" if closing_kopecks > 0 else "ahead", amount=self.rubles(abs(closing_kopecks)))
 
     def price_mark(self, price_status: str, limit_status: str) -> str:
-        """What makes a line provisional; nothing when price, limit and normative are published or follow from what is."""
+        """What makes a line provisional; nothing when price, limit and normative are published or derived."""
         marks = [
             self(text, status=self.code("value_status", status))
             for text, status in (("uncertain", price_status), ("uncertain_limit", limit_status))
