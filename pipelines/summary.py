@@ -52,10 +52,11 @@ def _report(snapshot: duckdb.DuckDBPyConnection, run_id: int, open_period: dt.da
         """,
         [run_id],
     )
-    [(charged, corrected, paid, kwh)] = snapshot.execute(
+    [(charged, corrected, penalty, paid, kwh)] = snapshot.execute(
         """
         select
-            sum(charged_kopecks)::bigint, sum(corrected_kopecks)::bigint, sum(paid_kopecks)::bigint, sum(kwh)::bigint
+            sum(charged_kopecks)::bigint, sum(corrected_kopecks)::bigint, sum(penalty_kopecks)::bigint,
+            sum(paid_kopecks)::bigint, sum(kwh)::bigint
         from district_month
         """
     ).fetchall()
@@ -71,14 +72,17 @@ def _report(snapshot: duckdb.DuckDBPyConnection, run_id: int, open_period: dt.da
     [(suspense,)] = snapshot.execute(
         "select coalesce(sum(amount_kopecks), 0)::bigint from payment where status = 'suspense'"
     ).fetchall()
+    [(candidates,)] = snapshot.execute("select count(*) from restriction_candidate").fetchall()
     standing = f"debts {rubles(debt or 0)}, advances {rubles(advance or 0)}"
     lines += [
         "",
         f"Charged    {rubles(charged or 0):>22}   {whole(kwh or 0)} kWh",
         f"Corrected  {rubles(corrected or 0):>22}",
+        f"Penalty    {rubles(penalty or 0):>22}",
         f"Paid       {rubles(paid or 0):>22}",
         f"Suspense   {rubles(suspense):>22}",
         f"Balances   {rubles(closing or 0):>22}   of {accounts} accounts: {standing}",
+        f"Owe more than two normative months: {candidates} accounts",
     ]
     return "\n".join(lines)
 

@@ -70,6 +70,10 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "normative": ("по нормативу", "by normative"),
     },
     "payment_status": {"posted": ("зачислен", "posted"), "suspense": ("невыясненный", "suspense")},
+    "debt_kind": {
+        "opening": ("долг, принятый с лицевым счётом", "debt brought in"),
+        "bill": ("счёт за месяц", "bill of a month"),
+    },
     "posting_kind": {
         "opening": ("входящий остаток", "opening balance"),
         "charge": ("начислено", "charged"),

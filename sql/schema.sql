@@ -22,5 +22,6 @@ create type if not exists verdict as enum ('accepted', 'rejected', 'held');
 create type if not exists line_kind as enum ('charge', 'storno', 'correction');
 create type if not exists basis as enum ('reading', 'average', 'normative');
 create type if not exists payment_status as enum ('posted', 'suspense');
+create type if not exists debt_kind as enum ('opening', 'bill');
 create type if not exists posting_kind as enum ('opening', 'charge', 'correction', 'penalty', 'payment');
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');

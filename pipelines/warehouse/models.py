@@ -12,10 +12,10 @@ from sqlglot import exp
 
 from pipelines.settings import SQL
 
-FOLDERS = ("reference", "intake", "replay", "known", "judging", "metering", "rating", "ledger", "marts")
+FOLDERS = ("reference", "intake", "replay", "known", "judging", "metering", "rating", "ledger", "arrears", "marts")
 """Schemas, in the order data flows."""
 
-STEPS = frozenset({"known", "judging", "rating"})
+STEPS = frozenset({"known", "judging", "rating", "arrears"})
 """Schemas of what a replay needs on the way: held in memory, one bucket of accounts at a time, gone after the run."""
 
 SCRATCH = "scratch"

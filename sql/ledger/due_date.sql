@@ -1,12 +1,16 @@
--- One row per service period of a year whose days off are known: the last day on which paying it is in time (срок оплаты).
+-- One row per service period, from the oldest debt brought in through the open month: the last day to pay it in time (срок оплаты).
 -- grain: service_period
 -- kind:  table
 -- law:   ЖК РФ ст. 155 ч. 1: the due day of the month after; ГК РФ ст. 193: moved to the next working day
-with periods as (
-    select unnest(generate_series(
-        make_date(year(min(day)), 1, 1), make_date(year(max(day)), 11, 1), interval 1 month
-    ))::date as service_period
+-- Outside the years whose days off are known, only Saturdays and Sundays are taken for days off.
+with known as (
+    select least(make_date(year(min(day)), 1, 1), (select min(service_period) from intake.opening_debt_fact)) as first_period,
+        greatest(make_date(year(max(day)), 11, 1), (select open_period from replay.bounds)) as last_period
     from reference.day_off
+),
+
+periods as (
+    select unnest(generate_series(first_period, last_period, interval 1 month))::date as service_period from known
 ),
 
 days as (

@@ -41,14 +41,9 @@ months as (
 ),
 
 -- What moved the balance, each source summed by itself: one sum over all of them side by side takes six times as long.
-lines as (
-    select
-        account_number,
-        posting_period as period,
-        sum(case when kind = 'charge' then amount_kopecks else 0 end)::bigint as charged_kopecks,
-        sum(case when kind = 'charge' then 0 else amount_kopecks end)::bigint as corrected_kopecks,
-        sum(kwh)::bigint as kwh
-    from ledger.charge_line
+penalties as (
+    select account_number, posting_period as period, sum(amount_kopecks)::bigint as penalty_kopecks
+    from ledger.penalty_line
     where
         account_number between getvariable('first_account') and getvariable('last_account')
         and posting_period > (select sealed_period from bounds)
@@ -79,14 +74,15 @@ joined as (
         months.period,
         months.period = months.known_period as is_first,
         coalesce(brought.brought_kopecks, 0) as brought_kopecks,
-        coalesce(lines.charged_kopecks, 0) as charged_kopecks,
-        coalesce(lines.corrected_kopecks, 0) as corrected_kopecks,
-        0::bigint as penalty_kopecks,
+        coalesce(billed.charged_kopecks, 0) as charged_kopecks,
+        coalesce(billed.corrected_kopecks, 0) as corrected_kopecks,
+        coalesce(penalties.penalty_kopecks, 0) as penalty_kopecks,
         coalesce(payments.paid_kopecks, 0) as paid_kopecks,
         months.carried_kopecks,
-        coalesce(lines.kwh, 0) as kwh
+        coalesce(billed.kwh, 0) as kwh
     from months
-    left join lines on lines.account_number = months.account_number and lines.period = months.period
+    left join arrears.billed as billed on billed.account_number = months.account_number and billed.posting_period = months.period
+    left join penalties on penalties.account_number = months.account_number and penalties.period = months.period
     left join payments on payments.account_number = months.account_number and payments.period = months.period
     left join brought on brought.account_number = months.account_number and brought.period = months.period
 ),

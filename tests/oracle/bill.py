@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from tests.oracle.facts import Books, Facts, LineRow, MonthRow, PaymentFact
-from tests.oracle.periods import months_between
+from tests.oracle.arrears import open_now, post_penalties, postings
+from tests.oracle.facts import Books, DebtKey, Facts, LineRow, MonthRow, PaymentFact, PenaltyLine
+from tests.oracle.periods import months_between, moscow_day
 from tests.oracle.posting import post_account
 from tests.oracle.verdicts import Verdict, judge_all
 
@@ -16,14 +17,23 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
         known = first_known.get(account.account_number, account.known_period)
         first_known[account.account_number] = min(known, account.known_period)
     payments = {payment.payment_id: post_payment(payment, first_known) for payment in facts.payments}
+    as_of = moscow_day(max(fact.known_at for fact in facts.all()))
     lines: list[LineRow] = []
+    penalties: list[PenaltyLine] = []
+    open_debts: dict[DebtKey, tuple[dt.date, int, int]] = {}
     months: dict[tuple[int, dt.date], MonthRow] = {}
     for number, first in first_known.items():
         own = of_account(facts, number)
         accepted = [verdict for verdict in verdicts if is_accepted(verdict, number)]
         own_lines = post_account(own, accepted, open_period)
         lines += own_lines
-        for period, row in balance(own, own_lines, payments, months_between(first, open_period)).items():
+        posted = [(period, fact) for fact in own.payments for _, period, _ in [payments[fact.payment_id]] if period]
+        closings = months_between(first, open_period)
+        own_postings = postings(own, own_lines, posted, first)
+        own_penalties = post_penalties(number, own_postings, closings, as_of)
+        penalties += own_penalties
+        open_debts |= {(number, *debt.key): row for debt, row in open_now(own_postings)}
+        for period, row in balance(own, own_lines, own_penalties, payments, closings).items():
             months[number, period] = row
     return Books(
         verdicts={
@@ -32,6 +42,8 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
         },
         lines=sorted(lines),
         payments=payments,
+        penalties=sorted(penalties),
+        debts=open_debts,
         months=months,
     )
 
@@ -61,6 +73,7 @@ def post_payment(payment: PaymentFact, first_known: dict[int, dt.date]) -> tuple
 def balance(
     own: Facts,
     lines: list[LineRow],
+    penalties: list[PenaltyLine],
     payments: dict[int, tuple[int | None, dt.date | None, str]],
     months: list[dt.date],
 ) -> dict[dt.date, MonthRow]:
@@ -73,9 +86,10 @@ def balance(
         corrected = sum(line[9] for line in lines if line[1] == month and line[3] != "charge")
         if month > first:
             corrected += sum(debt.amount_kopecks for debt in own.opening_debts if debt.known_period == month)
+        penalty = sum(line[10] for line in penalties if line[1] == month)
         paid = sum(fact.amount_kopecks for fact in own.payments if payments[fact.payment_id][1] == month)
-        closing = opening + charged + corrected - paid
+        closing = opening + charged + corrected + penalty - paid
         kwh = sum(line[7] for line in lines if line[1] == month)
-        rows[month] = (opening, charged, corrected, 0, paid, closing, kwh)
+        rows[month] = (opening, charged, corrected, penalty, paid, closing, kwh)
         opening = closing
     return rows

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,13 @@ class Facts:
 LineRow = tuple[int, dt.date, dt.date, str, str, str, str, int, Decimal, int, str]
 """account_number, posting_period, service_period, kind, meter_serial, zone, band, kwh, price in rubles, kopecks, basis."""
 
+PenaltyLine = tuple[int, dt.date, dt.date, str, dt.date, dt.date, int, int, int, Fraction, int]
+"""account_number, posting_period, period and kind of the debt, due day, first day, days, base in kopecks,
+denominator of the fraction of the rate, rate in percent a year, kopecks."""
+
+DebtKey = tuple[int, dt.date, str]
+"""account_number, period, kind of a debt; its row: due day, amount, what of it is open (kopecks)."""
+
 MonthRow = tuple[int, int, int, int, int, int, int]
 """opening, charged, corrected, penalty, paid, closing (kopecks), kwh."""
 
@@ -158,4 +166,6 @@ class Books:
     verdicts: dict[int, tuple[str, str | None, dt.date, int | None]]
     lines: list[LineRow]
     payments: dict[int, tuple[int | None, dt.date | None, str]]
+    penalties: list[PenaltyLine]
+    debts: dict[DebtKey, tuple[dt.date, int, int]]
     months: dict[tuple[int, dt.date], MonthRow]

@@ -1,8 +1,10 @@
 """Facts into the warehouse, books out of it, and two books side by side."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from fractions import Fraction
 
 import duckdb
 import polars as pl
@@ -89,6 +91,17 @@ def books(connection: duckdb.DuckDBPyConnection) -> Books:
     payments = connection.execute(
         "select payment_id, account_number, posting_period, status::varchar from ledger.payment"
     ).fetchall()
+    penalties = connection.execute(
+        """
+        select
+            account_number, posting_period, debt_period, debt_kind::varchar, due_on, day_from, days, base_kopecks,
+            fraction_divisor, rate_pct, amount_kopecks
+        from ledger.penalty_line
+        """
+    ).fetchall()
+    debts = connection.execute(
+        "select account_number, period, kind::varchar, due_on, amount_kopecks, open_kopecks from ledger.debt"
+    ).fetchall()
     months = connection.execute(
         """
         select
@@ -101,6 +114,8 @@ def books(connection: duckdb.DuckDBPyConnection) -> Books:
         verdicts={row[0]: row[1:] for row in verdicts},
         lines=sorted(lines),
         payments={row[0]: row[1:] for row in payments},
+        penalties=sorted((*row[:9], Fraction(row[9]), row[10]) for row in penalties),
+        debts={row[:3]: row[3:] for row in debts},
         months={(row[0], row[1]): row[2:] for row in months},
     )
 
@@ -108,18 +123,14 @@ def books(connection: duckdb.DuckDBPyConnection) -> Books:
 def differences(expected: Books, actual: Books, describe: Callable[[object], str] = str) -> list[str]:
     """The first ten differences of every part, a line each; empty when the books agree."""
     found: list[str] = []
-    for part in ("verdicts", "payments", "months"):
+    for part in ("verdicts", "payments", "debts", "months"):
         wanted, got = getattr(expected, part), getattr(actual, part)
         keys = sorted(key for key in wanted.keys() | got.keys() if wanted.get(key) != got.get(key))
         found += [f"{part} {describe(key)}: expected {wanted.get(key)}, got {got.get(key)}" for key in keys[:10]]
-    lacking, extra = list(expected.lines), []
-    for line in actual.lines:
-        if line in lacking:
-            lacking.remove(line)
-        else:
-            extra.append(line)
-    found += [f"line lacking: {describe(line)}" for line in lacking[:10]]
-    found += [f"line too many: {describe(line)}" for line in extra[:10]]
+    for part in ("lines", "penalties"):
+        wanted_rows, got_rows = Counter(getattr(expected, part)), Counter(getattr(actual, part))
+        found += [f"{part} lacking: {describe(row)}" for row in sorted((wanted_rows - got_rows).elements())[:10]]
+        found += [f"{part} too many: {describe(row)}" for row in sorted((got_rows - wanted_rows).elements())[:10]]
     return found
 
 

@@ -123,7 +123,7 @@ def send_payments(random: Random, outbox: Outbox, home: Home, months: list[dt.da
             continue
         paid_on = some_day(random, month)
         amount = random.randint(-30_000, -1) if random.random() < 0.08 else random.randint(1, 900_000)
-        named = plus_months(month, -1) if random.random() < 0.3 else None
+        named = plus_months(month, random.choice([-4, -1, -1, -1, 0, 2])) if random.random() < 0.3 else None
         number = home.number + 500 if random.random() < 0.05 else home.number
         written = random.random() >= 0.05
         send_payment(random, outbox, number if written else None, paid_on, amount, named)

@@ -27,6 +27,10 @@ BREAKS = {
     "every_balance_adds_up": f"update marts.account_month set charged_kopecks = charged_kopecks + 1 where {A_MONTH}",
     "every_month_opens_where_the_last_one_closed": f"delete from marts.account_month where {A_MONTH}",
     "every_balance_is_the_sum_of_postings": f"delete from ledger.charge_line where {ONE_LINE}",
+    "every_open_debt_is_in_the_balance": """
+        update ledger.debt set open_kopecks = 0 where rowid = (select min(rowid) from ledger.debt)
+    """,
+    "no_debt_bears_less_than_no_penalty": "update ledger.penalty_line set days = -days",
     "district_sums_are_the_accounts": """
         delete from marts.district_month where rowid = (select min(rowid) from marts.district_month)
     """,

@@ -1,0 +1,75 @@
+-- One row per debt paid late or not at all, and closing that counts its penalty anew.
+-- grain: account_number, period, kind, closing
+-- kind:  step
+-- A debt paid and known to be paid costs no more; where later closings saw another order, it is counted through the last of them.
+with bounds as (
+    select sealed_period, open_period, as_of::date as as_of_day from replay.bounds
+),
+
+paid as (
+    select
+        parts.account_number,
+        parts.known_through,
+        parts.debt_no,
+        sum(parts.kopecks)::bigint as kopecks,
+        max(payments.paid_on) as paid_on,
+        max(payments.posting_period) as posting_period
+    from arrears.part as parts
+    inner join arrears.payment as payments
+        on payments.account_number = parts.account_number
+        and payments.known_through = parts.known_through
+        and payments.money_no = parts.money_no
+    group by parts.account_number, parts.known_through, parts.debt_no
+),
+
+settled as (
+    select account_number, max(closing) as last_disorder from arrears.disorder group by account_number
+),
+
+-- From the closing after the due day through the one that knows it paid, and the one after the last disorder.
+spells as (
+    select
+        debts.account_number,
+        debts.period,
+        debts.kind,
+        debts.debt_no,
+        debts.due_on,
+        greatest(debts.first_posting_period, date_trunc('month', debts.due_on))::date as from_closing,
+        greatest(
+            case
+                when paid.kopecks = debts.kopecks
+                    then greatest(debts.posting_period, paid.posting_period, date_trunc('month', paid.paid_on))
+                else date '9999-12-31'
+            end,
+            settled.last_disorder + interval 1 month
+        )::date as to_closing
+    from arrears.debt as debts
+    left join paid
+        on paid.account_number = debts.account_number
+        and paid.known_through = debts.known_through
+        and paid.debt_no = debts.debt_no
+    left join settled on settled.account_number = debts.account_number
+    where
+        debts.known_through = date '9999-12-31'
+        and (
+            settled.last_disorder is not null
+            or paid.kopecks is distinct from debts.kopecks
+            or paid.paid_on > debts.due_on
+            or greatest(paid.posting_period, debts.posting_period) > date_trunc('month', debts.due_on)
+        )
+)
+
+select
+    spells.account_number,
+    spells.period,
+    spells.kind,
+    months.period as closing,
+    least(last_day(months.period), bounds.as_of_day) as last_day,
+    coalesce(disorder.closing, date '9999-12-31') as known_through,
+    spells.due_on
+from spells
+inner join rating.month as months on spells.from_closing <= months.period and months.period <= spells.to_closing
+cross join bounds
+left join arrears.disorder as disorder
+    on disorder.account_number = spells.account_number and disorder.closing = months.period
+where months.period > bounds.sealed_period

@@ -1,0 +1,67 @@
+-- One row per debt (долг) that stands open now: the bill of a month, or what the account came with for a period.
+-- grain: account_number, period, kind
+-- kind:  table
+-- Principal alone; penalty is paid after it and is no debt of its own.
+with late as (
+    select
+        debts.account_number,
+        debts.period,
+        debts.kind,
+        debts.due_on,
+        debts.kopecks,
+        coalesce(sum(parts.kopecks), 0)::bigint as paid_kopecks
+    from arrears.debt as debts
+    left join arrears.part as parts
+        on parts.account_number = debts.account_number
+        and parts.known_through = debts.known_through
+        and parts.debt_no = debts.debt_no
+    where debts.known_through = date '9999-12-31'
+    group by all
+),
+
+-- Elsewhere nothing older than the free days is open: the balance lies on the newest debts.
+balance as (
+    select owed.account_number, owed.kopecks - coalesce(money.kopecks, 0) as kopecks
+    from (select account_number, sum(kopecks)::bigint as kopecks from arrears.owed group by account_number) as owed
+    anti join arrears.late_account as late on late.account_number = owed.account_number
+    left join (
+        select account_number, sum(kopecks)::bigint as kopecks from arrears.money group by account_number
+    ) as money on money.account_number = owed.account_number
+    where owed.kopecks > coalesce(money.kopecks, 0)
+),
+
+newest as (
+    select
+        owed.account_number,
+        owed.period,
+        owed.kind,
+        terms.due_on,
+        owed.kopecks,
+        balance.kopecks as balance_kopecks,
+        sum(owed.kopecks) over (
+            partition by owed.account_number order by owed.period desc, owed.kind desc rows unbounded preceding
+        ) - owed.kopecks as newer_kopecks
+    from arrears.owed as owed
+    inner join balance on balance.account_number = owed.account_number
+    inner join arrears.term as terms
+        on terms.service_period = owed.period
+        and (terms.bears_from is null or terms.bears_from > (select as_of::date from replay.bounds))
+),
+
+open_now as (
+    select account_number, period, kind, due_on, kopecks, kopecks - paid_kopecks as open_kopecks from late
+    union all
+    select
+        account_number,
+        period,
+        kind,
+        due_on,
+        kopecks,
+        greatest(least(kopecks, balance_kopecks - newer_kopecks), 0)::bigint as open_kopecks
+    from newest
+)
+
+select account_number, period, kind, due_on, kopecks as amount_kopecks, kopecks - open_kopecks as paid_kopecks, open_kopecks
+from open_now
+where open_kopecks > 0
+order by account_number, due_on
