@@ -8,18 +8,14 @@ with bounds as (
 
 paid as (
     select
-        parts.account_number,
-        parts.known_through,
-        parts.debt_no,
-        sum(parts.kopecks)::bigint as kopecks,
-        max(payments.paid_on) as paid_on,
-        max(payments.posting_period) as posting_period
-    from arrears.part as parts
-    inner join arrears.payment as payments
-        on payments.account_number = parts.account_number
-        and payments.known_through = parts.known_through
-        and payments.money_no = parts.money_no
-    group by parts.account_number, parts.known_through, parts.debt_no
+        account_number,
+        debt_no,
+        sum(kopecks)::bigint as kopecks,
+        max(paid_on) as paid_on,
+        max(posting_period) as posting_period
+    from arrears.part
+    where known_through = date '9999-12-31'
+    group by account_number, debt_no
 ),
 
 settled as (
@@ -34,6 +30,8 @@ spells as (
         debts.kind,
         debts.debt_no,
         debts.due_on,
+        debts.kopecks,
+        debts.posting_period,
         greatest(debts.first_posting_period, date_trunc('month', debts.due_on))::date as from_closing,
         greatest(
             case
@@ -44,10 +42,7 @@ spells as (
             settled.last_disorder + interval 1 month
         )::date as to_closing
     from arrears.debt as debts
-    left join paid
-        on paid.account_number = debts.account_number
-        and paid.known_through = debts.known_through
-        and paid.debt_no = debts.debt_no
+    left join paid on paid.account_number = debts.account_number and paid.debt_no = debts.debt_no
     left join settled on settled.account_number = debts.account_number
     where
         debts.known_through = date '9999-12-31'
@@ -57,19 +52,48 @@ spells as (
             or paid.paid_on > debts.due_on
             or greatest(paid.posting_period, debts.posting_period) > date_trunc('month', debts.due_on)
         )
+),
+
+closings as (
+    select
+        spells.*,
+        months.period as closing,
+        least(last_day(months.period), bounds.as_of_day) as last_day
+    from spells
+    inner join rating.month as months on spells.from_closing <= months.period and months.period <= spells.to_closing
+    cross join bounds
+    where months.period > bounds.sealed_period
 )
 
 select
-    spells.account_number,
-    spells.period,
-    spells.kind,
-    months.period as closing,
-    least(last_day(months.period), bounds.as_of_day) as last_day,
-    coalesce(disorder.closing, date '9999-12-31') as known_through,
-    spells.due_on
-from spells
-inner join rating.month as months on spells.from_closing <= months.period and months.period <= spells.to_closing
-cross join bounds
-left join arrears.disorder as disorder
-    on disorder.account_number = spells.account_number and disorder.closing = months.period
-where months.period > bounds.sealed_period
+    closings.account_number,
+    closings.period,
+    closings.kind,
+    closings.closing,
+    closings.last_day,
+    closings.due_on,
+    date '9999-12-31' as known_through,
+    closings.debt_no,
+    case when closings.posting_period <= closings.closing then closings.kopecks else 0 end as kopecks
+from closings
+anti join arrears.disorder as disorder
+    on disorder.account_number = closings.account_number and disorder.closing = closings.closing
+union all
+select
+    closings.account_number,
+    closings.period,
+    closings.kind,
+    closings.closing,
+    closings.last_day,
+    closings.due_on,
+    closings.closing as known_through,
+    debts.debt_no,
+    coalesce(debts.kopecks, 0) as kopecks
+from closings
+semi join arrears.disorder as disorder
+    on disorder.account_number = closings.account_number and disorder.closing = closings.closing
+left join arrears.debt as debts
+    on debts.account_number = closings.account_number
+    and debts.known_through = closings.closing
+    and debts.period = closings.period
+    and debts.kind = closings.kind

@@ -1,26 +1,45 @@
--- One row per debt and sum that paid some of it: how much.
+-- One row per debt and sum that paid some of it: how much, on which day, and known from which closing.
 -- grain: account_number, known_through, debt_no, money_no
 -- kind:  step
 -- law:   decision 15: to the period the payer named, what is over and all other money to what fell due first
 -- In turn, debts and money are laid end to end and cut against each other; out of turn, sum after sum looks for what is open.
-with recursive in_turn as (
+with recursive debts as (
+    select account_number, known_through, debt_no, owed_before, owed_before + kopecks as owed_through
+    from arrears.debt
+    anti join arrears.out_of_turn using (account_number, known_through)
+),
+
+-- A part begins with the first kopeck of a debt, or with the first of a sum: where both do, once.
+in_turn as (
     select
         debts.account_number,
         debts.known_through,
         debts.debt_no,
         payments.money_no,
-        (
-            least(debts.owed_before + debts.kopecks, payments.paid_before + payments.kopecks)
-            - greatest(debts.owed_before, payments.paid_before)
-        )::bigint as kopecks
-    from arrears.debt as debts
-    anti join arrears.out_of_turn as cases
-        on cases.account_number = debts.account_number and cases.known_through = debts.known_through
-    inner join arrears.payment as payments
+        (least(debts.owed_through, payments.paid_before + payments.kopecks) - debts.owed_before)::bigint as kopecks,
+        payments.paid_on,
+        payments.posting_period
+    from debts
+    asof inner join arrears.payment as payments
         on payments.account_number = debts.account_number
         and payments.known_through = debts.known_through
-        and payments.paid_before < debts.owed_before + debts.kopecks
-        and debts.owed_before < payments.paid_before + payments.kopecks
+        and payments.paid_before <= debts.owed_before
+    where debts.owed_before < payments.paid_before + payments.kopecks
+    union all
+    select
+        payments.account_number,
+        payments.known_through,
+        debts.debt_no,
+        payments.money_no,
+        (least(debts.owed_through, payments.paid_before + payments.kopecks) - payments.paid_before)::bigint as kopecks,
+        payments.paid_on,
+        payments.posting_period
+    from arrears.payment as payments
+    asof inner join debts
+        on debts.account_number = payments.account_number
+        and debts.known_through = payments.known_through
+        and debts.owed_before < payments.paid_before
+    where payments.paid_before < debts.owed_through
 ),
 
 payments as materialized (
@@ -30,8 +49,16 @@ payments as materialized (
 ),
 
 walk as (
-    select debts.account_number, debts.known_through, debts.debt_no, 0::bigint as money_no, debts.kopecks as open_kopecks, 0::bigint as kopecks
-    from arrears.debt as debts
+    select
+        account_number,
+        known_through,
+        debt_no,
+        0::bigint as money_no,
+        kopecks as open_kopecks,
+        0::bigint as kopecks,
+        null::date as paid_on,
+        null::date as posting_period
+    from arrears.debt
     semi join arrears.out_of_turn using (account_number, known_through)
     union all
     select
@@ -39,19 +66,17 @@ walk as (
         known_through,
         debt_no,
         money_no,
-        (open_kopecks - kopecks)::bigint as open_kopecks,
-        kopecks
+        (open_kopecks - part_kopecks)::bigint as open_kopecks,
+        part_kopecks as kopecks,
+        paid_on,
+        posting_period
     from (
         select
-            account_number,
-            known_through,
-            debt_no,
-            money_no,
-            open_kopecks,
+            *,
             case
                 when is_named then to_named
                 else greatest(least(open_kopecks, paid_kopecks - to_named - open_before), 0)
-            end::bigint as kopecks
+            end::bigint as part_kopecks
         from (
             select
                 *,
@@ -68,6 +93,8 @@ walk as (
                     walk.open_kopecks,
                     payments.money_no,
                     payments.kopecks as paid_kopecks,
+                    payments.paid_on,
+                    payments.posting_period,
                     payments.named_debt_no is not distinct from walk.debt_no as is_named
                 from walk
                 inner join payments
@@ -83,6 +110,6 @@ walk as (
     )
 )
 
-select account_number, known_through, debt_no, money_no, kopecks from in_turn
+select * from in_turn
 union all
-select account_number, known_through, debt_no, money_no, kopecks from walk where kopecks > 0
+select account_number, known_through, debt_no, money_no, kopecks, paid_on, posting_period from walk where kopecks > 0

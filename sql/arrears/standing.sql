@@ -4,37 +4,37 @@
 -- law:   decision 14: a paid part is charged at the rate of its payment day, which counts on the old balance; the unpaid part at the
 --        rate of the day of the count
 with known as (
-    select assessments.*, debts.debt_no, debts.kopecks
-    from arrears.assessment as assessments
-    inner join arrears.debt as debts
-        on debts.account_number = assessments.account_number
-        and debts.known_through = assessments.known_through
-        and debts.period = assessments.period
-        and debts.kind = assessments.kind
-    where debts.posting_period <= assessments.closing
+    select account_number, period, kind, closing, due_on, last_day, known_through, debt_no, kopecks
+    from arrears.assessment
+    where kopecks > 0 and due_on < last_day
 ),
 
 paid as (
-    select known.*, payments.paid_on, parts.kopecks as paid_kopecks
+    select
+        known.account_number,
+        known.period,
+        known.kind,
+        known.closing,
+        known.due_on,
+        known.last_day,
+        parts.paid_on,
+        parts.kopecks
     from known
     inner join arrears.part as parts
         on parts.account_number = known.account_number
         and parts.known_through = known.known_through
         and parts.debt_no = known.debt_no
-    inner join arrears.payment as payments
-        on payments.account_number = parts.account_number
-        and payments.known_through = parts.known_through
-        and payments.money_no = parts.money_no
-    where payments.posting_period <= known.closing and payments.paid_on <= known.last_day
+        and parts.posting_period <= known.closing
+        and parts.paid_on <= known.last_day
 ),
 
 -- The whole debt stands through the day of the count, but for its paid parts.
 moved as (
     select account_number, period, kind, closing, due_on, last_day as stood_through, kopecks from known
     union all
-    select account_number, period, kind, closing, due_on, last_day as stood_through, -paid_kopecks from paid
+    select account_number, period, kind, closing, due_on, last_day as stood_through, -kopecks from paid
     union all
-    select account_number, period, kind, closing, due_on, paid_on as stood_through, paid_kopecks from paid
+    select account_number, period, kind, closing, due_on, paid_on as stood_through, kopecks from paid
 ),
 
 stood as (
