@@ -18,7 +18,7 @@ select
     0 as kwh,
     -amount_kopecks as amount_kopecks
 from ledger.payment
-where status = 'posted'
+where account_number is not null
 union all
 select account_number, posting_period, 'opening'::posting_kind as kind, service_period, 0 as kwh, amount_kopecks
 from ledger.opening_debt

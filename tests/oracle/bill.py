@@ -1,8 +1,10 @@
 """The whole bill: verdicts, lines, payments and the balance of every month."""
 
 import datetime as dt
+from dataclasses import replace
 
-from tests.oracle.facts import Books, Facts, LineRow, MonthRow, PaymentFact
+from tests.oracle.decisions import payment_rows
+from tests.oracle.facts import Books, Facts, LineRow, MonthRow
 from tests.oracle.periods import months_between
 from tests.oracle.posting import post_account
 from tests.oracle.verdicts import Verdict, judge_all
@@ -15,7 +17,9 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
     for account in facts.accounts:
         known = first_known.get(account.account_number, account.known_period)
         first_known[account.account_number] = min(known, account.known_period)
-    payments = {payment.payment_id: post_payment(payment, first_known) for payment in facts.payments}
+    posted = payment_rows(facts, first_known)
+    payments = {row.payment.payment_id: (row.payment.account_number, row.posting_period, row.status) for row in posted}
+    facts = replace(facts, payments=[row.payment for row in posted])
     lines: list[LineRow] = []
     months: dict[tuple[int, dt.date], MonthRow] = {}
     for number, first in first_known.items():
@@ -33,6 +37,7 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
         lines=sorted(lines),
         payments=payments,
         months=months,
+        cancelled={row.payment.payment_id: row.cancelled_period for row in posted if row.cancelled_period},
     )
 
 
@@ -48,14 +53,6 @@ def of_account(facts: Facts, account_number: int) -> Facts:
         if fact.account_number == account_number:
             own.add(fact)
     return own
-
-
-def post_payment(payment: PaymentFact, first_known: dict[int, dt.date]) -> tuple[int | None, dt.date | None, str]:
-    """Account, month and status of a payment: posted once both it and its account are known."""
-    if payment.account_number is None or payment.account_number not in first_known:
-        return None, None, "suspense"
-    period = max(payment.known_period, first_known[payment.account_number])
-    return payment.account_number, period, "posted"
 
 
 def balance(
