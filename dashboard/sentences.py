@@ -193,6 +193,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rows_duplicate": ("Повторов", "Duplicates"),
         "message": ("Что не так", "What is wrong"),
         "raw_text": ("Строка как есть", "The line as sent"),
+        "waits_days": ("Ждёт, дней", "Waits, days"),
         "account_as_written": ("Как написан счёт", "Account as written"),
         "agent": ("Агент", "Agent"),
         "operation_id": ("Операция", "Operation"),

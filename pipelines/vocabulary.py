@@ -69,7 +69,17 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "average": ("по среднему", "by average"),
         "normative": ("по нормативу", "by normative"),
     },
-    "payment_status": {"posted": ("зачислен", "posted"), "suspense": ("невыясненный", "suspense")},
+    "payment_status": {
+        "posted": ("зачислен", "posted"),
+        "suspense": ("невыясненный", "suspense"),
+        "reversal": ("снят", "taken back"),
+    },
+    "payment_decision": {
+        "assign": ("зачислить на счёт", "assign to an account"),
+        "move": ("перенести на счёт", "move to an account"),
+        "reverse": ("отозвать", "take back"),
+        "name_period": ("назвать месяц", "name the month"),
+    },
     "debt_kind": {
         "opening": ("долг, принятый с лицевым счётом", "debt brought in"),
         "bill": ("счёт за месяц", "bill of a month"),

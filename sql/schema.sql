@@ -21,7 +21,8 @@ create type if not exists band as enum ('in_norm', 'above_norm', 'band1', 'band2
 create type if not exists verdict as enum ('accepted', 'rejected', 'held');
 create type if not exists line_kind as enum ('charge', 'storno', 'correction');
 create type if not exists basis as enum ('reading', 'average', 'normative');
-create type if not exists payment_status as enum ('posted', 'suspense');
+create type if not exists payment_status as enum ('posted', 'suspense', 'reversal');
+create type if not exists payment_decision as enum ('assign', 'move', 'reverse', 'name_period');
 create type if not exists debt_kind as enum ('opening', 'bill');
 create type if not exists posting_kind as enum ('opening', 'charge', 'correction', 'penalty', 'payment');
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');

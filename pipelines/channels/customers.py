@@ -1,5 +1,7 @@
 """Customer records (абонентский отдел): accounts, tenants, meters, debts brought in."""
 
+from dataclasses import replace
+
 from pipelines.channels.kinds import (
     ACCOUNT,
     DATE,
@@ -109,5 +111,30 @@ OPENING_DEBTS = _records(
         _ACCOUNT,
         Field("service_period", "service_period", "Период", PERIOD),
         Field("amount_kopecks", "amount", "Сумма", SIGNED_MONEY),
+    ),
+)
+
+PAYMENT_DECISIONS = _records(
+    "payment_decisions",
+    "intake.payment_decision_fact",
+    (
+        Field("agent", "agent", "Агент", text(64)),
+        Field("operation_id", "operation_id", "Номер операции", text(64)),
+        Field("decision", "decision", "Решение", vocabulary_code("payment_decision")),
+        replace(_ACCOUNT, may_be_empty=True),
+        Field("named_period", "named_period", "Месяц оплаты", PERIOD, may_be_empty=True),
+        Field("decided_by", "decided_by", "Кто решил", text(200)),
+        Field("comment", "comment", "Основание", text(400), may_be_empty=True),
+    ),
+    nullable=("account_number", "named_period", "comment"),
+    claims=(
+        Claim(
+            "row_decision",
+            "(decision in ('assign', 'move')) = (account_number is not null)"
+            " and (decision <> 'name_period' or named_period is not null)"
+            " and (decision <> 'reverse' or named_period is null)",
+            "Решение {decision}, лицевой счёт {account_number}, месяц {named_period}. Ожидается: счёт при assign и"
+            " move, месяц при name_period, ни того ни другого при reverse. Исправьте строку и пришлите её снова.",
+        ),
     ),
 )

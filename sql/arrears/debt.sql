@@ -10,10 +10,14 @@ with known as (
         owed.kind,
         min(owed.posting_period) as first_posting_period,
         max(owed.posting_period) as posting_period,
-        sum(owed.kopecks)::bigint as kopecks
+        -- What a decision took away stays as a debt of nothing: its penalty is to be taken back.
+        sum(
+            case when owed.cancelled_period <= allocations.known_through then 0 else owed.kopecks end
+        )::bigint as kopecks
     from arrears.allocation as allocations
     inner join arrears.owed as owed
-        on owed.account_number = allocations.account_number and owed.posting_period <= allocations.known_through
+        on owed.account_number = allocations.account_number
+        and owed.posting_period <= allocations.known_through
     group by allocations.account_number, allocations.known_through, owed.period, owed.kind
 )
 

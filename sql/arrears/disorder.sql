@@ -26,7 +26,7 @@ money as (
     semi join arrears.late_account as late on late.account_number = money.account_number
 ),
 
--- Known after something that comes later in turn; or the period it names was owed only later.
+-- Known after something that comes later in turn; the period it names was owed only later; or a later decision takes it away.
 spells as (
     select account_number, later_known_from as from_closing, posting_period as to_closing
     from debts
@@ -40,6 +40,14 @@ spells as (
     from money
     inner join debts on debts.account_number = money.account_number and debts.period = money.named_period
     where money.posting_period < debts.posting_period
+    union
+    select account_number, posting_period, cancelled_period
+    from money
+    where posting_period < cancelled_period
+    union
+    select account_number, posting_period, cancelled_period
+    from debts
+    where posting_period < cancelled_period
 )
 
 select distinct spells.account_number, months.period as closing

@@ -54,3 +54,8 @@ left join (
 where
     money.named_period is not null
     and (owed.posting_period <= money.posting_period and before.due_on < money.paid_on) is not true
+union
+-- A payment that a decision took away was money to earlier closings.
+select account_number from arrears.money where cancelled_period is not null
+union
+select account_number from arrears.owed where cancelled_period is not null

@@ -1,11 +1,13 @@
 -- One row per debt (долг) and month that posted something of it: the bill of a month, or what the account came with for a period.
--- grain: account_number, period, kind, posting_period
+-- grain: account_number, period, kind, posting_period, cancelled_period
 -- kind:  step
 with bills as (
-    select account_number, posting_period, owed_kopecks from arrears.billed where owed_kopecks > 0
+    select account_number, posting_period, null::date as cancelled_period, owed_kopecks
+    from arrears.billed
+    where owed_kopecks > 0
     union all
     -- Money given back is owed again.
-    select account_number, posting_period, -amount_kopecks
+    select account_number, posting_period, cancelled_period, -amount_kopecks
     from ledger.payment
     where
         account_number between getvariable('first_account') and getvariable('last_account')
@@ -13,11 +15,16 @@ with bills as (
 )
 
 select
-    account_number, posting_period as period, 'bill'::debt_kind as kind, posting_period, sum(owed_kopecks)::bigint as kopecks
+    account_number,
+    posting_period as period,
+    'bill'::debt_kind as kind,
+    posting_period,
+    cancelled_period,                      -- the closing from which a decision makes it nothing owed
+    sum(owed_kopecks)::bigint as kopecks
 from bills
-group by account_number, posting_period
+group by account_number, posting_period, cancelled_period
 union all
-select account_number, service_period, 'opening'::debt_kind, posting_period, sum(amount_kopecks)::bigint
+select account_number, service_period, 'opening'::debt_kind, posting_period, null, sum(amount_kopecks)::bigint
 from ledger.opening_debt
 where
     account_number between getvariable('first_account') and getvariable('last_account')

@@ -7,6 +7,7 @@ with recursive debts as (
     select account_number, known_through, debt_no, owed_before, owed_before + kopecks as owed_through
     from arrears.debt
     anti join arrears.out_of_turn using (account_number, known_through)
+    where kopecks > 0
 ),
 
 -- A part begins with the first kopeck of a debt, or with the first of a sum: where both do, once.

@@ -5,6 +5,7 @@
 with named as (
     select account_number, known_through, period, arg_max(debt_no, kind) as debt_no
     from arrears.debt
+    where kopecks > 0
     group by account_number, known_through, period
 ),
 
@@ -21,7 +22,9 @@ known as (
         named.debt_no as named_debt_no
     from arrears.allocation as allocations
     inner join arrears.money as money
-        on money.account_number = allocations.account_number and money.posting_period <= allocations.known_through
+        on money.account_number = allocations.account_number
+        and money.posting_period <= allocations.known_through
+        and (money.cancelled_period is null or money.cancelled_period > allocations.known_through)
     left join named
         on named.account_number = allocations.account_number
         and named.known_through = allocations.known_through

@@ -3,4 +3,4 @@
 -- params: none
 select count(*) as payments, coalesce(sum(amount_kopecks), 0)::bigint as amount_kopecks, min(paid_on) as oldest_on
 from payment
-where status = 'suspense'
+where status = 'suspense' and cancelled_period is null

@@ -18,7 +18,7 @@ select
     0 as kwh,
     -amount_kopecks as amount_kopecks
 from ledger.payment
-where status = 'posted'
+where account_number is not null
 union all
 select account_number, posting_period, 'penalty'::posting_kind as kind, debt_period as service_period, 0 as kwh, amount_kopecks
 from ledger.penalty_line

@@ -5,5 +5,5 @@ from payment
 where
     account_number in (select unnest($accounts::bigint []))
     and posting_period = $period::date
-    and status = 'posted'
+    and status <> 'suspense'
 order by account_number, paid_on, payment_id

@@ -100,7 +100,18 @@ def test_a_reading_that_cannot_be_read(inbox: Deliveries, line: str, rule_id: st
     assert inbox.counts("a.csv") == ("accepted", 3, 2, 1, 0)
 
 
+DECISIONS = "agent;operation_id;decision;account_number;named_period;decided_by;comment"
 OTHER_CASES = [
+    (
+        "customers/a.csv",
+        DECISIONS,
+        "sber;70001;move;;;Петрова А. С.;",
+        "row_decision",
+        (
+            "Решение «move», лицевой счёт пусто, месяц пусто. Ожидается: счёт при assign и move, месяц при name_period,"
+            " ни того ни другого при reverse. Исправьте строку и пришлите её снова."
+        ),
+    ),
     (
         "smart_meter/a.csv",
         SMART,

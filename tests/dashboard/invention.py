@@ -292,7 +292,7 @@ def _pay(invented: Invention, number: int, period: date, habit: str, balance: in
     operation = f"{pick.randint(10**9, 10**10)}"
     invented.rows["payment"].append(
         (file_id * 2**36 + line * 16, number, str(number), period.replace(day=pick.randint(1, 22)), period, amount, channel,
-         "sber" if channel == "bank" else channel, operation, previous_month(period), "posted", file_id, line)
+         "sber" if channel == "bank" else channel, operation, previous_month(period), "posted", None, file_id, line)
     )  # fmt: skip
     invented.rows["posting"].append((number, period, "payment", None, -amount))
     return amount
@@ -303,7 +303,7 @@ def _invent_suspense(invented: Invention, period: date) -> None:
         file_id, line = invented.place(_file_of(period, "bank"))
         invented.rows["payment"].append(
             (file_id * 2**36 + line * 16, None, written, period.replace(day=19), None, amount, "bank", "sber", f"X{line}", None, "suspense",
-             file_id, line)
+             None, file_id, line)
         )  # fmt: skip
 
 

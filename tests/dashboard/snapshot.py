@@ -27,7 +27,7 @@ TABLES = {
     "zone_plan zone_plan, zone zone, band band, kwh bigint, price_rub_per_kwh decimal(9, 4), price_status value_status, limit_status value_status, "
     "amount_kopecks bigint, tariff_source varchar, limit_source varchar, rules_version varchar",
     "payment": "payment_id bigint, account_number bigint, account_as_written varchar, paid_on date, posting_period date, amount_kopecks bigint, "
-    "channel channel, agent varchar, operation_id varchar, named_period date, status payment_status, source_file_id integer, source_line bigint",
+    "channel channel, agent varchar, operation_id varchar, named_period date, status payment_status, cancelled_period date, source_file_id integer, source_line bigint",
     "posting": "account_number bigint, posting_period date, kind posting_kind, service_period date, amount_kopecks bigint",
     "rejected_row": "source_file_id integer, source_line bigint, rule_id varchar, message varchar, raw_text varchar",
     "source_file": "source_file_id integer, channel channel, kind varchar, name varchar, sha256 varchar, size_bytes bigint, known_at timestamptz, "

@@ -1,7 +1,7 @@
 """Penalty as it is posted: at each closing all of it is reckoned anew, and what is more or less than before is posted."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from tests.oracle.debts import Debt, Postings, allocate, debts, money
@@ -14,10 +14,15 @@ Key = tuple[dt.date, str, dt.date, dt.date, Fraction, Fraction, int]
 
 
 def postings(
-    own: Facts, lines: Sequence[LineRow], posted: Iterable[tuple[dt.date, PaymentFact]], first: dt.date
+    own: Facts,
+    lines: Sequence[LineRow],
+    posted: Iterable[tuple[dt.date, PaymentFact]],
+    cancelled: Mapping[int, dt.date],
+    first: dt.date,
 ) -> Postings:
     """Everything posted on one account that was first known in `first`."""
-    return Postings(lines, [(max(debt.known_period, first), debt) for debt in own.opening_debts], list(posted))
+    openings = [(max(debt.known_period, first), debt) for debt in own.opening_debts]
+    return Postings(lines, openings, list(posted), cancelled)
 
 
 def owed_at(posted: Postings, closing: dt.date, last_day: dt.date) -> dict[Key, tuple[int, int]]:

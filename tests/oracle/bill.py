@@ -1,9 +1,11 @@
 """The whole bill: verdicts, lines, payments and the balance of every month."""
 
 import datetime as dt
+from dataclasses import replace
 
 from tests.oracle.arrears import open_now, post_penalties, postings
-from tests.oracle.facts import Books, DebtKey, Facts, LineRow, MonthRow, PaymentFact, PenaltyLine
+from tests.oracle.decisions import payment_rows
+from tests.oracle.facts import Books, DebtKey, Facts, LineRow, MonthRow, PenaltyLine
 from tests.oracle.periods import months_between, moscow_day
 from tests.oracle.posting import post_account
 from tests.oracle.verdicts import Verdict, judge_all
@@ -16,7 +18,10 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
     for account in facts.accounts:
         known = first_known.get(account.account_number, account.known_period)
         first_known[account.account_number] = min(known, account.known_period)
-    payments = {payment.payment_id: post_payment(payment, first_known) for payment in facts.payments}
+    rows = payment_rows(facts, first_known)
+    cancelled = {row.payment.payment_id: row.cancelled_period for row in rows if row.cancelled_period}
+    payments = {row.payment.payment_id: (row.payment.account_number, row.posting_period, row.status) for row in rows}
+    facts = replace(facts, payments=[row.payment for row in rows])
     as_of = moscow_day(max(fact.known_at for fact in facts.all()))
     lines: list[LineRow] = []
     penalties: list[PenaltyLine] = []
@@ -27,12 +32,17 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
         accepted = [verdict for verdict in verdicts if is_accepted(verdict, number)]
         own_lines = post_account(own, accepted, open_period)
         lines += own_lines
-        posted = [(period, fact) for fact in own.payments for _, period, _ in [payments[fact.payment_id]] if period]
+        posted = [
+            (period, fact)
+            for fact in own.payments
+            for _, period, status in [payments[fact.payment_id]]
+            if period and status == "posted"
+        ]
         closings = months_between(first, open_period)
-        own_postings = postings(own, own_lines, posted, first)
+        own_postings = postings(own, own_lines, posted, cancelled, first)
         own_penalties = post_penalties(number, own_postings, closings, as_of)
         penalties += own_penalties
-        open_debts |= {(number, *debt.key): row for debt, row in open_now(own_postings)}
+        open_debts |= {(number, *debt.key): row for debt, row in open_now(own_postings.known_at(open_period))}
         for period, row in balance(own, own_lines, own_penalties, payments, closings).items():
             months[number, period] = row
     return Books(
@@ -45,6 +55,7 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
         penalties=sorted(penalties),
         debts=open_debts,
         months=months,
+        cancelled=cancelled,
     )
 
 
@@ -60,14 +71,6 @@ def of_account(facts: Facts, account_number: int) -> Facts:
         if fact.account_number == account_number:
             own.add(fact)
     return own
-
-
-def post_payment(payment: PaymentFact, first_known: dict[int, dt.date]) -> tuple[int | None, dt.date | None, str]:
-    """Account, month and status of a payment: posted once both it and its account are known."""
-    if payment.account_number is None or payment.account_number not in first_known:
-        return None, None, "suspense"
-    period = max(payment.known_period, first_known[payment.account_number])
-    return payment.account_number, period, "posted"
 
 
 def balance(

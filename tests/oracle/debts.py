@@ -1,8 +1,8 @@
 """What an account owes by period, when each debt falls due, and which money pays it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tests.oracle.facts import LineRow, OpeningDebtFact, PaymentFact
@@ -58,13 +58,19 @@ class Postings:
     lines: Sequence[LineRow] = ()
     openings: Sequence[tuple[dt.date, OpeningDebtFact]] = ()
     payments: Sequence[tuple[dt.date, PaymentFact]] = ()
+    cancelled: Mapping[int, dt.date] = field(default_factory=dict)
+    """payment_id -> the closing from which it is no money: moved, taken back, or given another period."""
 
     def known_at(self, closing: dt.date) -> "Postings":
         """What a closing may use."""
         return Postings(
             [line for line in self.lines if line[1] <= closing],
             [opening for opening in self.openings if opening[0] <= closing],
-            [payment for payment in self.payments if payment[0] <= closing],
+            [
+                payment
+                for payment in self.payments
+                if payment[0] <= closing < self.cancelled.get(payment[1].payment_id, dt.date.max)
+            ],
         )
 
 

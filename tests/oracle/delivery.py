@@ -22,7 +22,7 @@ def delivered(fact: Fact, day: dt.date, file_id: int, line: int) -> Fact:
     if isinstance(fact, ReadingFact):
         return replace(fact, reading_id=identity)
     if isinstance(fact, PaymentFact):
-        return replace(fact, payment_id=identity, operation_id=str(identity))
+        return replace(fact, payment_id=identity, operation_id=fact.operation_id or str(identity))
     return fact
 
 

@@ -111,7 +111,24 @@ class PaymentFact:
     source_line: int
 
 
-Fact = AccountFact | TenantFact | MeterFact | OpeningDebtFact | ReadingFact | PaymentFact
+@dataclass(frozen=True)
+class PaymentDecisionFact:
+    """What somebody decided about the payment `operation_id` of `agent`: assign, move, reverse or name_period."""
+
+    agent: str
+    operation_id: str
+    decision: str
+    account_number: int | None
+    named_period: dt.date | None
+    decided_by: str
+    comment: str
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+Fact = AccountFact | TenantFact | MeterFact | OpeningDebtFact | ReadingFact | PaymentFact | PaymentDecisionFact
 
 
 @dataclass(frozen=True)
@@ -124,10 +141,12 @@ class Facts:
     opening_debts: list[OpeningDebtFact] = field(default_factory=list)
     readings: list[ReadingFact] = field(default_factory=list)
     payments: list[PaymentFact] = field(default_factory=list)
+    payment_decisions: list[PaymentDecisionFact] = field(default_factory=list)
 
     def all(self) -> list[Fact]:
         """Every fact, table after table."""
-        return [*self.accounts, *self.tenants, *self.meters, *self.opening_debts, *self.readings, *self.payments]
+        customers: list[Fact] = [*self.accounts, *self.tenants, *self.meters, *self.opening_debts]
+        return [*customers, *self.readings, *self.payments, *self.payment_decisions]
 
     def add(self, fact: Fact) -> None:
         """Put a fact into the list of its table."""
@@ -141,8 +160,10 @@ class Facts:
             self.opening_debts.append(fact)
         elif isinstance(fact, ReadingFact):
             self.readings.append(fact)
-        else:
+        elif isinstance(fact, PaymentFact):
             self.payments.append(fact)
+        else:
+            self.payment_decisions.append(fact)
 
 
 LineRow = tuple[int, dt.date, dt.date, str, str, str, str, int, Decimal, int, str]
@@ -169,3 +190,4 @@ class Books:
     penalties: list[PenaltyLine]
     debts: dict[DebtKey, tuple[dt.date, int, int]]
     months: dict[tuple[int, dt.date], MonthRow]
+    cancelled: dict[int, dt.date]

@@ -45,6 +45,7 @@ def tables(facts: Facts) -> Mapping[str, list[Fact]]:
         "intake.opening_debt_fact": [*facts.opening_debts],
         "intake.reading_fact": [*facts.readings],
         "intake.payment_fact": [*facts.payments],
+        "intake.payment_decision_fact": [*facts.payment_decisions],
     }
 
 
@@ -89,7 +90,7 @@ def books(connection: duckdb.DuckDBPyConnection) -> Books:
         """
     ).fetchall()
     payments = connection.execute(
-        "select payment_id, account_number, posting_period, status::varchar from ledger.payment"
+        "select payment_id, account_number, posting_period, status::varchar, cancelled_period from ledger.payment"
     ).fetchall()
     penalties = connection.execute(
         """
@@ -113,17 +114,18 @@ def books(connection: duckdb.DuckDBPyConnection) -> Books:
     return Books(
         verdicts={row[0]: row[1:] for row in verdicts},
         lines=sorted(lines),
-        payments={row[0]: row[1:] for row in payments},
+        payments={row[0]: row[1:4] for row in payments},
         penalties=sorted((*row[:9], Fraction(row[9]), row[10]) for row in penalties),
         debts={row[:3]: row[3:] for row in debts},
         months={(row[0], row[1]): row[2:] for row in months},
+        cancelled={row[0]: row[4] for row in payments if row[4]},
     )
 
 
 def differences(expected: Books, actual: Books, describe: Callable[[object], str] = str) -> list[str]:
     """The first ten differences of every part, a line each; empty when the books agree."""
     found: list[str] = []
-    for part in ("verdicts", "payments", "debts", "months"):
+    for part in ("verdicts", "payments", "cancelled", "debts", "months"):
         wanted, got = getattr(expected, part), getattr(actual, part)
         keys = sorted(key for key in wanted.keys() | got.keys() if wanted.get(key) != got.get(key))
         found += [f"{part} {describe(key)}: expected {wanted.get(key)}, got {got.get(key)}" for key in keys[:10]]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from tests.oracle.delivery import UNSENT, Outbox
-from tests.oracle.facts import PaymentFact, ReadingFact
+from tests.oracle.facts import PaymentDecisionFact, PaymentFact, ReadingFact
 from tests.oracle.life import Home, Meter, some_day
 from tests.oracle.periods import MOSCOW, plus_months
 
@@ -134,14 +134,32 @@ def send_payment(
 ) -> None:
     """Send one payment by some agent."""
     channel, agent = random.choice(AGENTS)
+    operation_id = str(random.getrandbits(60))
+    if number and random.random() < 0.2:
+        send_decisions(random, outbox, number, agent, operation_id, paid_on)
     outbox.send(
         delivery_day(random, paid_on),
         channel,
         PaymentFact(
-            0, number, str(number or "12-34"), paid_on, amount, channel, agent, "", named,
+            0, number, str(number or "12-34"), paid_on, amount, channel, agent, operation_id, named,
             *UNSENT,
         ),
     )  # fmt: skip
+
+
+def send_decisions(
+    random: Random, outbox: Outbox, number: int, agent: str, operation_id: str, paid_on: dt.date
+) -> None:
+    """Up to four decisions about a payment, sensible or not, some of them twice or before the payment is known."""
+    for _ in range(random.randint(1, 4)):
+        decision = random.choice(["assign", "move", "move", "reverse", "name_period"])
+        other = number + random.choice([-500, -1, 0, 1, 500]) if decision in ("assign", "move") else None
+        is_named = decision == "name_period" or (other is not None and random.random() < 0.3)
+        named = plus_months(dt.date(paid_on.year, paid_on.month, 1), random.randint(-2, 0)) if is_named else None
+        day = paid_on + dt.timedelta(days=random.choice([-3, 0, 1, 9, 40, 95]))
+        fact = PaymentDecisionFact(agent, operation_id, decision, other, named, "И. И. Решающая", "", *UNSENT)
+        for _ in range(random.choice([1, 1, 1, 2])):
+            outbox.send(delivery_day(random, day), "customers", fact)
 
 
 def send_nonsense(random: Random, outbox: Outbox, homes: list[Home], months: list[dt.date]) -> None:

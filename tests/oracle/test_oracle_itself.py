@@ -320,7 +320,11 @@ def test_histories_go_through_every_rule_band_and_kind() -> None:
     assert {line[6] for kept in books for line in kept.lines} == {*NORM_BANDS, "band1", "band2", "band3"}
     assert {line[3] for kept in books for line in kept.lines} == {"charge", "correction", "storno"}
     assert {line[10] for kept in books for line in kept.lines} == {"reading", "average", "normative"}
-    assert {status for kept in books for _, _, status in kept.payments.values()} == {"posted", "suspense"}
+    assert {status for kept in books for _, _, status in kept.payments.values()} == {
+        "posted",
+        "suspense",
+        "reversal",
+    }
 
 
 def test_a_seed_always_makes_the_same_history() -> None:

@@ -62,6 +62,7 @@ SUSPENSE_COLUMNS = (
     Column("channel", "code", "channel", codes="channel", width="medium"),
     Column("agent", "text", "agent"),
     Column("operation_id", "text", "operation_id"),
+    Column("waits_days", "count", "waits_days", width="small"),
     Column("file_name", "text", "file_name"),
     Column("source_line", "count", "source_line", width="small"),
 )
