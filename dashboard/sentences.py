@@ -151,6 +151,15 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "payments": ("Оплаты", "Payments"),
         "readings": ("Показания", "Readings"),
         "months_table": ("По месяцам", "By month"),
+        "explanation": ("Объяснение счёта", "The bill explained"),
+        "explanation_note": (
+            "Счёт пересчитан заново по тем же правилам; каждая сумма прослежена до файла и строки, откуда она взялась.",
+            "The account was replayed by the same rules; every sum is traced to the file and line it came from.",
+        ),
+        "explanation_failed": (
+            "Счёт за этот месяц объяснить нельзя: {error}. Сообщите дежурному инженеру.",
+            "The bill of this month cannot be explained: {error}. Tell the engineer on duty.",
+        ),
         "about": ("Счёт и счётчики", "Account and meters"),
         "meters": ("Счётчики", "Meters"),
         "versions": ("История счёта", "History of the account"),

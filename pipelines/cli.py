@@ -1,8 +1,10 @@
 """The command `energosbyt`: a subcommand a job; a sentence, not a traceback, when the world is not as expected."""
 
 import datetime as dt
+import json
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +30,20 @@ def period(text: str) -> dt.date:
         return dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=MOSCOW).date()
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is no month; write it as 2026-10") from error
+
+
+def newest_snapshot(settings: Settings) -> Path:
+    """The file of the newest published snapshot.
+
+    Raises:
+        RuntimeError: nothing is published yet.
+    """
+    from pipelines.warehouse.publish import read_pointer
+
+    pointer = read_pointer(settings.published)
+    if pointer is None:
+        raise RuntimeError(f"nothing is published under {settings.published} yet; run the night first")
+    return settings.published / pointer.snapshot
 
 
 @app.command()
@@ -70,6 +86,39 @@ def simulate(
 
 
 @app.command()
+def bill(
+    account: Annotated[int, typer.Argument(help="account number, 12 digits")],
+    month: Annotated[str, typer.Argument(metavar="PERIOD", help="the month it was posted in, 2026-10")],
+    known_at: Annotated[str, typer.Option(help="as it stood after the last night of this day, 2026-11-01")] = "",
+) -> None:
+    """Show a bill as it stands, or as it stood on a day."""
+    from pipelines.explain import bill_in_words, explain
+
+    settings = Settings.from_environment()
+    day = dt.date.fromisoformat(known_at) if known_at else None
+    print(bill_in_words(explain(newest_snapshot(settings), settings, account, period(month), day)))
+
+
+@app.command(name="explain")
+def explain_bill(
+    account: Annotated[int, typer.Argument(help="account number, 12 digits")],
+    month: Annotated[str, typer.Argument(metavar="PERIOD", help="the month it was posted in, 2026-10")],
+    known_at: Annotated[str, typer.Option(help="as it stood after the last night of this day, 2026-11-01")] = "",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="for machines")] = False,
+) -> None:
+    """Replay one account and trace every kopeck of a month to prices, limits, readings, files and lines."""
+    from pipelines.explain import explain, explanation_in_words
+
+    settings = Settings.from_environment()
+    day = dt.date.fromisoformat(known_at) if known_at else None
+    found = explain(newest_snapshot(settings), settings, account, period(month), day)
+    print(
+        json.dumps(asdict(found), ensure_ascii=False, indent=1, default=str) if as_json else explanation_in_words(found)
+    )
+
+
+@app.command()
 def statements(
     month: Annotated[str, typer.Option("--period", help="the month, 2026-10")],
     district: Annotated[
@@ -80,12 +129,9 @@ def statements(
 ) -> None:
     """Write the month's statements as PDF, CSV and XLSX from the newest published snapshot."""
     from pipelines.statements import make_statements
-    from pipelines.warehouse.publish import read_pointer
 
     settings = Settings.from_environment()
-    pointer = read_pointer(settings.published)
-    if pointer is None:
-        raise RuntimeError(f"nothing is published under {settings.published} yet; run the night first")
+    snapshot = newest_snapshot(settings)
     first = period(month)
     with typer.progressbar(length=1, label=f"{first:%Y-%m}") as bar:
         last = 0
@@ -97,7 +143,7 @@ def statements(
             last = done
 
         report = make_statements(
-            settings.published / pointer.snapshot,
+            snapshot,
             settings.statements,
             first,
             district=district,

@@ -63,6 +63,17 @@ def test_every_page_draws_the_real_snapshot(page: str, real: Path, open_page: Op
         assert app.dataframe
 
 
+def test_the_account_page_explains_a_bill_down_to_its_files(real: Path, open_page: Open) -> None:
+    snapshot = current(real)
+    assert snapshot is not None
+    number = ask(snapshot, "top_debtors", period=snapshot.open_period, branch=None, site=None, district=None)[
+        "account_number"
+    ].item(0)
+    app = open_page(real.parent, "account", account=str(number), show="explanation", period="2026-02")
+    assert not app.error
+    assert "SHA-256" in app.code[0].value
+
+
 def test_a_question_that_the_snapshot_cannot_answer_is_named(tmp_path: Path) -> None:
     (tmp_path / "published").mkdir()
     old = tmp_path / "published" / "old.duckdb"

@@ -69,6 +69,7 @@ def shots(account: str, district: str) -> list[Shot]:
         Shot("district-phone", narrowed, TELEPHONE),
         Shot("account", f"/account?account={account}", DESK),
         Shot("account-readings", readings, DESK),
+        Shot("account-explanation", f"/account?{urlencode({'account': account, 'show': 'explanation'})}", DESK),
         Shot("account-dark", readings, DESK, "dark"),
         Shot("account-phone", f"/account?account={account}", TELEPHONE),
         Shot("account-search", f"/account?{urlencode({'q': 'ленина'})}", DESK),

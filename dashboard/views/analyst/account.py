@@ -1,6 +1,7 @@
 """Account: find one, and see what it owes, why, and what it rests on."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,7 +12,8 @@ from dashboard.context import Context
 from dashboard.tables import Column
 from dashboard.text import NOTHING, plain
 from dashboard.views import parts
-from pipelines.settings import MOSCOW
+from pipelines.explain import ExplanationError, explain, explanation_in_words
+from pipelines.settings import MOSCOW, Settings
 
 FOUND_COLUMNS = (
     Column("account_number", "id", "account_number"),
@@ -98,7 +100,7 @@ VERSION_COLUMNS = (
     Column("persons", "count", "persons"),
 )
 
-SHELVES = ("charges", "payments", "readings", "months_table", "about")
+SHELVES = ("charges", "payments", "readings", "months_table", "explanation", "about")
 """The tables of an account, one shown at a time; names stand in the address and in TEXTS."""
 
 
@@ -165,6 +167,7 @@ def _account(context: Context, number: int, card: dict[str, Any]) -> None:
         "payments": _payments,
         "readings": _readings,
         "months_table": _months,
+        "explanation": _explanation,
         "about": _about,
     }[shelf]
     draw(context, number, since)
@@ -228,6 +231,24 @@ def _months(context: Context, number: int, since: date) -> None:
         number,
         "months_table",
     )
+
+
+def _explanation(context: Context, number: int, since: date) -> None:  # noqa: ARG001 - drawn like the other shelves
+    """Replay the account, once a month and snapshot: price, limit, reading and file behind each kopeck."""
+    words = context.words
+    period = parts.choose_period(context)
+    try:
+        said = _explained(context.snapshot.path, number, period)
+    except (ExplanationError, ValueError) as error:
+        st.error(words("explanation_failed", error=plain(str(error))), icon=":material/error:")
+        return
+    st.caption(words("explanation_note"))
+    st.code(said, language=None, wrap_lines=True)
+
+
+@st.cache_data(max_entries=64)
+def _explained(snapshot: Path, number: int, period: date) -> str:
+    return explanation_in_words(explain(snapshot, Settings.from_environment(), number, period))
 
 
 def _about(context: Context, number: int, since: date) -> None:  # noqa: ARG001 - drawn like the other shelves

@@ -1,0 +1,100 @@
+"""One account, replayed from the facts of a published snapshot by the same SQL as the night."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import prepare
+from pipelines.warehouse.models import begin, load_models, materialise
+from pipelines.warehouse.replay import replay_model, set_as_of, stages
+
+
+@dataclass(frozen=True)
+class Run:
+    """A published run: its number, the newest instant it knew, the month it left open."""
+
+    run_id: int
+    as_of: dt.datetime
+    open_period: dt.date
+
+
+def find_run(snapshot: Path, known_at: dt.date | None) -> Run:
+    """The last run that knew no instant after the end of that day; None: the newest.
+
+    Raises:
+        ValueError: no run is that old.
+    """
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'Europe/Moscow'")
+        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        rows = connection.execute(
+            """
+            select run_id, as_of, open_period from snapshot.replay.run
+            where $known_at is null or as_of::date <= $known_at
+            order by run_id desc limit 1
+            """,
+            {"known_at": known_at},
+        ).fetchall()
+        [(first,)] = connection.execute("select min(as_of)::date from snapshot.replay.run").fetchall()
+    if not rows:
+        raise ValueError(f"the first run knew {first:%d.%m.%Y}; nothing was published by {known_at:%d.%m.%Y}")
+    return Run(*rows[0])
+
+
+@contextlib.contextmanager
+def replayed(snapshot: Path, settings: Settings, account: int, run: Run) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse in memory with every table of one account as that run knew it, the steps on the way included."""
+    with duckdb.connect() as connection:
+        prepare(connection, settings)
+        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        _take_facts(connection, account, run)
+        set_as_of(connection, run.as_of)
+        before, by_account, _ = stages()
+        for model in before:
+            if model.schema == "reference":
+                connection.execute(f"create or replace table {model.name} as select * from snapshot.{model.name}")
+            else:
+                replay_model(connection, model)
+        for model in by_account:
+            begin(connection, model)
+        for model in by_account:
+            materialise(connection, model, (account, account))
+        yield connection
+
+
+def _take_facts(connection: duckdb.DuckDBPyConnection, account: int, run: Run) -> None:
+    """Facts of runs up to this one: readings and payments of the account alone, the few others whole.
+
+    Meters, tenants and accounts of others decide verdicts and tables that all share; a decision may bring a payment
+    from another account.
+    """
+    own = {
+        "intake.reading_fact": "facts.account_number = $account",
+        "intake.payment_fact": """facts.account_number = $account or exists (
+            select 1 from snapshot.intake.payment_decision_fact as decisions
+            where decisions.agent = facts.agent and decisions.operation_id = facts.operation_id
+        )""",
+    }
+    connection.execute(
+        "insert into intake.source_file select * from snapshot.intake.source_file where run_id <= ?", [run.run_id]
+    )
+    facts = [
+        model
+        for model in load_models()
+        if model.schema == "intake" and model.kind == "fact" and model.table.endswith("_fact")
+    ]
+    for model in facts:
+        connection.execute(
+            f"""
+            insert into {model.name} by name
+            select facts.* from snapshot.{model.name} as facts
+            semi join intake.source_file as files on files.source_file_id = facts.source_file_id
+            where {own.get(model.name, "$account is not null")}
+            """,
+            {"account": account},
+        )
