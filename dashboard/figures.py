@@ -3,7 +3,7 @@
 What a reader compares stands in exact words (`customdata`, labels); the float decides the length of a bar, no more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import plotly.graph_objects as go
@@ -113,7 +113,7 @@ def balance_trend(months: pl.DataFrame, look: Look) -> go.Figure:
 
 def bridge(month: pl.DataFrame, look: Look) -> go.Figure:
     """How the balance of one month came about: opening, what was added, what was paid, closing. `month` has one row."""
-    words, colours = look.words, look.colours
+    words = look.words
     steps = [
         ("opening", "opening_kopecks", 1, "absolute"),
         ("charged", "charged_kopecks", 1, "relative"),
@@ -122,14 +122,37 @@ def bridge(month: pl.DataFrame, look: Look) -> go.Figure:
         ("paid", "paid_kopecks", -1, "relative"),
         ("closing", "closing_kopecks", 1, "total"),
     ]
-    amounts = [int(month[column].item()) * sign for _, column, sign, _ in steps]
+    return _waterfall(
+        [(words(text), int(month[column].item()) * sign, measure) for text, column, sign, measure in steps],
+        words.short_rubles,
+        look,
+    )
+
+
+def bill_change(then_kopecks: int, effects: pl.DataFrame, period: date, before: date, look: Look) -> go.Figure:
+    """From the bill of one month to that of another, effect by effect; those of nothing are left out."""
+    words = look.words
+    steps = [(words.month(before), then_kopecks, "absolute")]
+    steps += [
+        (words(f"effect_{effect}"), kopecks, "relative")
+        for effect, kopecks in effects.select("effect", "kopecks").iter_rows()
+        if kopecks
+    ]
+    steps.append((words.month(period), then_kopecks + int(effects["kopecks"].sum()), "total"))
+    return _waterfall(steps, words.rubles, look)
+
+
+def _waterfall(steps: Sequence[tuple[str, int, str]], say: Callable[[int], str], look: Look) -> go.Figure:
+    """Bars from sum to sum, downwards: title, kopecks and measure of each step; `say` writes a sum beside it."""
+    words, colours = look.words, look.colours
+    titles, amounts, measures = zip(*steps, strict=True)
     figure = look.figure(
         go.Waterfall(
-            y=[words(text) for text, *_ in steps],
+            y=list(titles),
             x=[amount / 100 for amount in amounts],
             orientation="h",
-            measure=[measure for *_, measure in steps],
-            text=[words.short_rubles(amount) for amount in amounts],
+            measure=list(measures),
+            text=[say(amount) for amount in amounts],
             textposition="outside",
             cliponaxis=False,
             textfont={"size": 12},

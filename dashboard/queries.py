@@ -179,6 +179,11 @@ def account_charges(snapshot: Snapshot, account_number: int, since: date) -> pl.
     return ask(snapshot, "account_charges", account_number=account_number, since=since)
 
 
+def bill_change(snapshot: Snapshot, account_number: int, period: date, before: date) -> pl.DataFrame:
+    """Effects, in kopecks, that add up to what the bill of `period` has more than that of `before`."""
+    return ask(snapshot, "bill_change", account_number=account_number, period=period, before=before)
+
+
 def account_payments(snapshot: Snapshot, account_number: int, since: date) -> pl.DataFrame:
     """Payments posted since a month, newest first."""
     return ask(snapshot, "account_payments", account_number=account_number, since=since)

@@ -29,7 +29,7 @@ def test_every_sentence_is_used() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "dashboard").rglob("*.py") if path.name != "sentences.py"
     )
-    built = re.compile(r"bucket_\d|months_\w+")
+    built = re.compile(r"bucket_\d|months_\w+|effect_\w+")
     unused = {key for key in TEXTS if not built.fullmatch(key) and f'"{key}"' not in code}
     assert not unused
 

@@ -1,7 +1,6 @@
 """Account: find one, and see what it owes, why, and what it rests on."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,8 +11,8 @@ from dashboard.context import Context
 from dashboard.tables import Column
 from dashboard.text import NOTHING, plain
 from dashboard.views import parts
-from pipelines.explain import ExplanationError, explain, explanation_in_words
-from pipelines.settings import MOSCOW, Settings
+from dashboard.views.analyst import bill
+from pipelines.settings import MOSCOW
 
 FOUND_COLUMNS = (
     Column("account_number", "id", "account_number"),
@@ -167,7 +166,7 @@ def _account(context: Context, number: int, card: dict[str, Any]) -> None:
         "payments": _payments,
         "readings": _readings,
         "months_table": _months,
-        "explanation": _explanation,
+        "explanation": bill.draw,
         "about": _about,
     }[shelf]
     draw(context, number, since)
@@ -231,24 +230,6 @@ def _months(context: Context, number: int, since: date) -> None:
         number,
         "months_table",
     )
-
-
-def _explanation(context: Context, number: int, since: date) -> None:  # noqa: ARG001 - drawn like the other shelves
-    """Replay the account, once a month and snapshot: price, limit, reading and file behind each kopeck."""
-    words = context.words
-    period = parts.choose_period(context)
-    try:
-        said = _explained(context.snapshot.path, number, period)
-    except (ExplanationError, ValueError) as error:
-        st.error(words("explanation_failed", error=plain(str(error))), icon=":material/error:")
-        return
-    st.caption(words("explanation_note"))
-    st.code(said, language=None, wrap_lines=True)
-
-
-@st.cache_data(max_entries=64)
-def _explained(snapshot: Path, number: int, period: date) -> str:
-    return explanation_in_words(explain(snapshot, Settings.from_environment(), number, period))
 
 
 def _about(context: Context, number: int, since: date) -> None:  # noqa: ARG001 - drawn like the other shelves
