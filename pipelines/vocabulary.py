@@ -74,6 +74,16 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "suspense": ("невыясненный", "suspense"),
         "reversal": ("снят", "taken back"),
     },
+    "condition_reason": {
+        "meter_failed": ("счётчик неисправен", "meter failed"),
+        "access_refused": ("не допустили к счётчику", "access refused"),
+        "two_refusals": ("дважды не допустили к счётчику", "access refused twice"),
+        "interference": ("вмешательство в счётчик", "interference"),
+        "no_meter_impossible": ("счётчик установить нельзя", "no meter possible"),
+        "absent": ("временное отсутствие", "absence"),
+        "large_family": ("многодетная семья", "large family"),
+        "exempt": ("льгота по соцнорме", "exempt from the social norm"),
+    },
     "payment_decision": {
         "assign": ("зачислить на счёт", "assign to an account"),
         "move": ("перенести на счёт", "move to an account"),

@@ -22,6 +22,9 @@ create type if not exists verdict as enum ('accepted', 'rejected', 'held');
 create type if not exists line_kind as enum ('charge', 'storno', 'correction');
 create type if not exists basis as enum ('reading', 'average', 'normative');
 create type if not exists payment_status as enum ('posted', 'suspense', 'reversal');
+create type if not exists condition_reason as enum (
+    'meter_failed', 'access_refused', 'two_refusals', 'interference', 'no_meter_impossible', 'absent', 'large_family', 'exempt'
+);
 create type if not exists payment_decision as enum ('assign', 'move', 'reverse', 'name_period');
 create type if not exists debt_kind as enum ('opening', 'bill');
 create type if not exists posting_kind as enum ('opening', 'charge', 'correction', 'penalty', 'payment');

@@ -52,8 +52,9 @@ ACCOUNTS = _records(
         Field("settlement", "settlement", "Населённый пункт", vocabulary_code("settlement")),
         Field("stove", "stove", "Плита", vocabulary_code("stove")),
         Field("heating", "heating", "Отопление", vocabulary_code("heating")),
+        Field("rooms", "rooms", "Комнат", whole(1, 20, "integer"), may_be_empty=True, may_be_absent=True),
     ),
-    nullable=("valid_to", "house_id"),
+    nullable=("valid_to", "house_id", "rooms"),
     claims=(
         Claim(
             "row_order_of_dates",
@@ -111,6 +112,26 @@ OPENING_DEBTS = _records(
         _ACCOUNT,
         Field("service_period", "service_period", "Период", PERIOD),
         Field("amount_kopecks", "amount", "Сумма", SIGNED_MONEY),
+    ),
+)
+
+CONDITIONS = _records(
+    "conditions",
+    "intake.condition_fact",
+    (
+        _ACCOUNT,
+        Field("reason", "reason", "Основание", vocabulary_code("condition_reason")),
+        _VALID_FROM,
+        Field("valid_to", "valid_to", "Действует по", DATE, may_be_empty=True),
+    ),
+    nullable=("valid_to",),
+    claims=(
+        Claim(
+            "row_condition",
+            "valid_to is not null or reason not in ('interference', 'absent')",
+            "Основание {reason} с {valid_from} без последнего дня. Ожидается день проверки счётчика или день"
+            " возвращения. Допишите день и пришлите строку снова.",
+        ),
     ),
 )
 

@@ -19,6 +19,9 @@ MONTH_ROWS = (
 NORMATIVE_REASONS = {
     "no_reading": "показаний нет, средний расход больше не действует или его нет",
     "no_meter_but_possible": "счётчика нет, хотя его можно установить",
+    "no_meter_impossible": "счётчика нет, и установить его нельзя",
+    "access_refused": "к счётчику не допустили",
+    "interference": "вмешательство в счётчик",
 }
 
 
@@ -159,6 +162,9 @@ def _fact(row: Row) -> str:
     if row["subject"] == "meter":
         ratio = f", коэффициент {row['transformer_ratio']}" if row["transformer_ratio"] > 1 else ""
         return f"  счётчик {since}: {row['meter_serial']}, {RUSSIAN['zone_plan'][row['zone_plan']]}{ratio}"
+    if row["subject"] == "condition":
+        end = f" по {day(row['valid_to'])}" if row["valid_to"] else ""
+        return f"  {RUSSIAN['condition_reason'][row['reason']]} {since}{end}"
     words = (RUSSIAN[name][row[name]] for name in ("settlement", "stove", "heating"))
     return f"  помещение {since}: {', '.join((row['address'], *words))}"
 

@@ -1,4 +1,4 @@
--- What was known of the account for one month at its closing: dwelling, tenants, meters, with file and line.
+-- What was known of the account for one month at its closing: dwelling, tenants, meters, conditions, with file and line.
 -- Parameters: account, period.
 with facts as (
     select
@@ -36,9 +36,17 @@ with facts as (
         account_number = $account
         and from_closing <= $period and $period < to_closing
         and (removed_on is null or removed_on >= $period)
+    union all by name
+    select 'condition' as subject, valid_from, valid_to, reason::varchar as reason, source_file_id, source_line
+    from known.condition
+    where
+        account_number = $account
+        and known_from <= $period and $period < known_to
+        and valid_from < $period + interval 1 month
+        and (valid_to is null or valid_to >= greatest(valid_from, $period))
 )
 
 select facts.* exclude (source_file_id), files.name as file_name, files.sha256
 from facts
 inner join intake.source_file as files on files.source_file_id = facts.source_file_id
-order by facts.subject, facts.meter_serial
+order by facts.subject, facts.meter_serial, facts.reason, facts.valid_from

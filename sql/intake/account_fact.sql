@@ -12,6 +12,7 @@ create table if not exists intake.account_fact (
     settlement settlement not null,
     stove stove not null,
     heating heating not null,
+    rooms integer,                         -- null: not told
     known_at timestamptz not null,
     known_period date not null,
     source_file_id integer not null,

@@ -64,6 +64,7 @@ select
     latest.settlement,
     latest.stove,
     latest.heating,
+    latest.rooms,
     case
         when latest.settlement = 'rural' then 'rural'
         when latest.stove = 'electric' or latest.heating = 'electric' then 'urban_electric'

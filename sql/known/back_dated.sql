@@ -65,8 +65,19 @@ by_meter as (
     group by account_number, from_closing
 ),
 
+by_condition as (
+    select account_number, known_period as closing, min(date_trunc('month', valid_from))::date as from_period
+    from intake.condition_fact
+    where
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and known_period > (select sealed_period from bounds)
+    group by account_number, known_period
+),
+
 learned as (
     select * from by_tenants
+    union all
+    select * from by_condition
     union all
     select * from by_account
     union all

@@ -12,6 +12,7 @@ select
     versions.settlement,
     versions.stove,
     versions.heating,
+    versions.rooms,
     versions.category,
     coalesce(tenants.persons, 1) as persons,
     versions.valid_from,

@@ -40,6 +40,7 @@ months as (
         and normatives.stove = accounts.stove
         and normatives.heating = accounts.heating
         and normatives.persons = greatest(coalesce(tenants.persons, 1), 1)
+        and normatives.rooms is not distinct from accounts.rooms
         and normatives.reason = 'no_reading'
     inner join rating.price as prices
         on prices.period = bounds.open_period

@@ -48,7 +48,16 @@ charged as (
         assumed.closing,
         assumed.register_key,
         assumed.zone_plan,
-        coalesce(assumed.average_kwh, normatives.kwh) as energy_kwh,
+        case
+            when assumed.reason is null then assumed.average_kwh
+            -- law: ПП РФ 354 п. 90: only where no meter can be installed, in proportion to the days of absence
+            when assumed.reason = 'no_meter_impossible' and conditions.absent_days > 0
+                then (
+                    2 * normatives.kwh * (day(last_day(assumed.service_period)) - conditions.absent_days)
+                    + day(last_day(assumed.service_period))
+                ) // (2 * day(last_day(assumed.service_period)))
+            else normatives.kwh
+        end as energy_kwh,
         case when assumed.reason is null then 'average' else 'normative' end::basis as basis,
         normatives.status as use_status
     from assumed
@@ -66,12 +75,24 @@ charged as (
         and normatives.heating = accounts.heating
         -- law: ПП РФ 354 п. 56(2): nobody registered, so the owners count; one is the least
         and normatives.persons = greatest(coalesce(tenants.persons, 1), 1)
+        and normatives.rooms is not distinct from accounts.rooms
         and normatives.reason = assumed.reason
+    left join rating.condition as conditions
+        on conditions.account_number = assumed.account_number
+        and conditions.service_period = assumed.service_period
+        and conditions.closing = assumed.closing
     where
         accounts.first_month <= assumed.service_period
         and (accounts.valid_to is null or assumed.service_period <= accounts.valid_to)
 )
 
-select *, 'reading'::basis as basis, null::value_status as use_status from really where energy_kwh > 0
+select really.*, 'reading'::basis as basis, null::value_status as use_status
+from really
+-- law: ПП РФ 354 п. 62: after interference the normative takes the place of what the meter showed
+anti join (select * from rating.condition where is_interfered) as interfered
+    on interfered.account_number = really.account_number
+    and interfered.service_period = really.service_period
+    and interfered.closing = really.closing
+where energy_kwh > 0
 union all by name
 select * from charged where energy_kwh > 0

@@ -41,10 +41,15 @@ select
     greatest(last_read.timely_period, late_read.late_period) as last_period,
     -- What an average up to that month may know: where nothing came late, its own closing knew it all.
     case when late_read.late_period is null then last_read.timely_period else last_read.closing end as average_closing,
-    last_read.service_period <= last_period + to_months(rules.average_periods) as is_average_in_time
+    last_read.service_period
+        <= last_period + to_months(coalesce(conditions.average_periods, rules.average_periods)) as is_average_in_time
 from last_read
 inner join reference.estimation_rule as rules
     on rules.valid_from <= last_read.service_period and last_read.service_period < rules.valid_to
+left join rating.condition as conditions
+    on conditions.account_number = last_read.account_number
+    and conditions.service_period = last_read.service_period
+    and conditions.closing = last_read.closing
 left join late_read
     on late_read.register_key = last_read.register_key
     and late_read.service_period = last_read.service_period

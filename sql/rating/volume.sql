@@ -17,7 +17,12 @@ with volumes as (
     group by account_number, service_period, closing
 )
 
-select volumes.*, limits.limit_id, limits.first_limit_kwh, limits.second_limit_kwh
+select
+    volumes.*,
+    limits.limit_id,
+    -- No norm or range for the exempt: all of it in the first band.
+    case when conditions.is_unlimited is not true then limits.first_limit_kwh end as first_limit_kwh,
+    case when conditions.is_unlimited is not true then limits.second_limit_kwh end as second_limit_kwh
 from volumes
 inner join known.account_version as accounts
     on accounts.account_number = volumes.account_number
@@ -34,3 +39,7 @@ left join rating.band_limit as limits
     and limits.heating = accounts.heating
     -- law: ПП РФ 354 п. 56(2): persons unknown, so the owners count; one is the least
     and limits.persons = coalesce(tenants.persons, 1)
+left join rating.condition as conditions
+    on conditions.account_number = volumes.account_number
+    and conditions.service_period = volumes.service_period
+    and conditions.closing = volumes.closing

@@ -104,6 +104,16 @@ DECISIONS = "agent;operation_id;decision;account_number;named_period;decided_by;
 OTHER_CASES = [
     (
         "customers/a.csv",
+        "account_number;reason;valid_from;valid_to",
+        "610000000001;absent;2025-06-01;",
+        "row_condition",
+        (
+            "Основание «absent» с «2025-06-01» без последнего дня. Ожидается день проверки счётчика или день"
+            " возвращения. Допишите день и пришлите строку снова."
+        ),
+    ),
+    (
+        "customers/a.csv",
         DECISIONS,
         "sber;70001;move;;;Петрова А. С.;",
         "row_decision",

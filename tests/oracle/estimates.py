@@ -59,10 +59,10 @@ class Register:
         energy = sum(span.energy_kwh for span in self.known if first < span.last <= last)
         return (2 * energy + months) // (2 * months)
 
-    def estimate(self, service: dt.date) -> int | None:
-        """The average while it may be used; None where the normative is due."""
+    def estimate(self, service: dt.date, periods: int | None) -> int | None:
+        """The average while it may be used, so many periods or as ever; None where the normative is due."""
         [rule] = in_force("estimation_rule", service)
-        if months_apart(self.last_read(), service) > int(rule["average_periods"]):
+        if months_apart(self.last_read(), service) > (int(rule["average_periods"]) if periods is None else periods):
             return None
         return self.average()
 
@@ -108,11 +108,11 @@ def active_registers(
     ]
 
 
-def averages(registers: Sequence[Register], service: dt.date) -> Used:
-    """The average of every silent register that has one for the month."""
+def averages(registers: Sequence[Register], service: dt.date, periods: int | None) -> Used:
+    """The average of every silent register that has one for the month; it lasts so many periods, None: as ever."""
     used: Used = {}
     for register in registers:
-        kwh = register.estimate(service) if register.is_silent(service) else None
+        kwh = register.estimate(service, periods) if register.is_silent(service) else None
         if kwh is not None:
             used[register.meter.meter_serial, register.zone] = Use(register.meter.zone_plan, "average", kwh)
     return used
@@ -125,15 +125,19 @@ def is_account_month(accounts: Sequence[AccountFact], account: AccountFact, serv
     return first <= service and (account.valid_to is None or service <= month_of(account.valid_to))
 
 
-def normative(account: AccountFact, persons: int, service: dt.date, reason: str) -> Used:
-    """A month by the normative of a flat of two rooms, measured by no meter."""
+def normative(account: AccountFact, persons: int, service: dt.date, reason: str, absent_days: int = 0) -> Used:
+    """A month by the normative of a flat (of two rooms, if those are not told), measured by no meter."""
     persons = max(persons, 1)
     season = "all"
     if account.heating == "electric":
         season = "heating" if is_heating_season(service) else "other"
-    wanted = ("flat", "2", account.stove, account.heating, season, str(min(persons, 5)))
+    wanted = ("flat", str(min(account.rooms or 2, 4)), account.stove, account.heating, season, str(min(persons, 5)))
     names = ("dwelling", "rooms", "stove", "heating", "season", "persons")
     [row] = [row for row in in_force("normative", service) if tuple(row[name] for name in names) == wanted]
     [factor] = [row for row in in_force("normative_coefficient", service) if row["reason"] == reason]
     energy = persons * Decimal(row["kwh_per_person_month"]) * Decimal(factor["coefficient"])
-    return {("", "all"): Use("one_rate", "normative", int(energy + Decimal("0.5")))}
+    whole = int(energy + Decimal("0.5"))
+    if reason == "no_meter_impossible":
+        days = (plus_months(service, 1) - service).days
+        whole = (2 * whole * (days - absent_days) + days) // (2 * days)
+    return {("", "all"): Use("one_rate", "normative", whole)}

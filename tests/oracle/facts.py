@@ -24,6 +24,7 @@ class AccountFact:
     known_period: dt.date
     source_file_id: int
     source_line: int
+    rooms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,20 @@ class PaymentFact:
 
 
 @dataclass(frozen=True)
+class ConditionFact:
+    """Something that changes how an account is charged for a while; the same reason and first day replace it."""
+
+    account_number: int
+    reason: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+@dataclass(frozen=True)
 class PaymentDecisionFact:
     """What somebody decided about the payment `operation_id` of `agent`: assign, move, reverse or name_period."""
 
@@ -128,7 +143,16 @@ class PaymentDecisionFact:
     source_line: int
 
 
-Fact = AccountFact | TenantFact | MeterFact | OpeningDebtFact | ReadingFact | PaymentFact | PaymentDecisionFact
+Fact = (
+    AccountFact
+    | TenantFact
+    | MeterFact
+    | OpeningDebtFact
+    | ReadingFact
+    | PaymentFact
+    | PaymentDecisionFact
+    | ConditionFact
+)
 
 
 @dataclass(frozen=True)
@@ -142,10 +166,11 @@ class Facts:
     readings: list[ReadingFact] = field(default_factory=list)
     payments: list[PaymentFact] = field(default_factory=list)
     payment_decisions: list[PaymentDecisionFact] = field(default_factory=list)
+    conditions: list[ConditionFact] = field(default_factory=list)
 
     def all(self) -> list[Fact]:
         """Every fact, table after table."""
-        customers: list[Fact] = [*self.accounts, *self.tenants, *self.meters, *self.opening_debts]
+        customers: list[Fact] = [*self.accounts, *self.tenants, *self.meters, *self.opening_debts, *self.conditions]
         return [*customers, *self.readings, *self.payments, *self.payment_decisions]
 
     def add(self, fact: Fact) -> None:
@@ -162,6 +187,8 @@ class Facts:
             self.readings.append(fact)
         elif isinstance(fact, PaymentFact):
             self.payments.append(fact)
+        elif isinstance(fact, ConditionFact):
+            self.conditions.append(fact)
         else:
             self.payment_decisions.append(fact)
 

@@ -6,10 +6,14 @@ from decimal import Decimal
 from random import Random
 
 from tests.oracle.delivery import UNSENT, Outbox
-from tests.oracle.facts import AccountFact, MeterFact, OpeningDebtFact, TenantFact
+from tests.oracle.facts import AccountFact, ConditionFact, MeterFact, OpeningDebtFact, TenantFact
 from tests.oracle.periods import plus_months
 from tests.oracle.verdicts import ZONES
 
+CONDITION_REASONS = (
+    "meter_failed", "access_refused", "two_refusals", "interference", "no_meter_impossible", "absent", "large_family",
+    "exempt",
+)  # fmt: skip
 DISTRICTS = ("Азов", "Батайск", "Волгодонск", "Гуково")
 
 
@@ -70,12 +74,12 @@ def meter(random: Random, serial: str, installed_on: dt.date, removed_on: dt.dat
 
 
 def meters(random: Random, months: list[dt.date], number: int) -> list[Meter]:
-    """One meter, two side by side, or one after the other."""
+    """One meter (now and then none for months), two side by side, or one after the other."""
     installed = some_day(random, plus_months(months[0], -random.randint(0, 40)))
     changed_on = some_day(random, random.choice(months[1:]))
     kind = random.random()
     if kind < 0.5:
-        return [meter(random, f"M{number}-1", installed, None)]
+        return [meter(random, f"M{number}-1", installed if random.random() < 0.8 else changed_on, None)]
     if kind < 0.75:
         return [meter(random, f"M{number}-{i}", installed, None) for i in (1, 2)]
     return [
@@ -101,6 +105,7 @@ def tell_about(random: Random, outbox: Outbox, home: Home, months: list[dt.date]
     tell_account(random, outbox, home, months)
     tell_tenants(random, outbox, home, months)
     tell_meters(random, outbox, home)
+    tell_conditions(random, outbox, home, months)
     for _ in range(random.choice([0, 0, 1, 2])):
         amount = random.randint(-50_000, 400_000)
         period = plus_months(months[0], -random.randint(1, 5))
@@ -137,7 +142,7 @@ def tell_account(random: Random, outbox: Outbox, home: Home, months: list[dt.dat
             "customers",
             AccountFact(
                 home.number, valid_from, None, None, district, "Иванова А. Б.", "ул. Ленина, 1",
-                settlement, stove, heating, *UNSENT,
+                settlement, stove, heating, *UNSENT, random.choice([None, 1, 2, 3, 4, 6]),
             ),
         )  # fmt: skip
 
@@ -165,3 +170,21 @@ def tell_meters(random: Random, outbox: Outbox, home: Home) -> None:
         if fitted.removed_on is not None or wrong or random.random() < 0.1:
             said_on = (fitted.removed_on or told_on) + dt.timedelta(days=random.choice([0, 2, 40, 100]))
             outbox.send(max(told_on, said_on), "customers", fitted.fact(home.number, tell_removal=True))
+
+
+def tell_conditions(random: Random, outbox: Outbox, home: Home, months: list[dt.date]) -> None:
+    """Send what changes how some homes are charged for a while; some of it is put right, ended or withdrawn later."""
+    for _ in range(random.choice([0, 0, 0, 1, 2])):
+        reason = random.choice(CONDITION_REASONS)
+        valid_from = some_day(random, random.choice(months))
+        if reason == "absent":
+            first = ConditionFact(home.number, "no_meter_impossible", months[0], None, *UNSENT)
+            outbox.send(home.known_on, "customers", first)
+        ends = valid_from + dt.timedelta(days=random.choice([3, 6, 20, 75, 160]))
+        valid_to = ends if reason in {"interference", "absent"} or random.random() < 0.5 else None
+        told_on = max(home.known_on, valid_from + dt.timedelta(days=random.choice([0, 5, 40, 130])))
+        outbox.send(told_on, "customers", ConditionFact(home.number, reason, valid_from, valid_to, *UNSENT))
+        if random.random() < 0.3:
+            later = told_on + dt.timedelta(days=random.choice([0, 35, 90]))
+            end = valid_from + dt.timedelta(days=random.choice([-1, 10, 50, 200]))
+            outbox.send(later, "customers", ConditionFact(home.number, reason, valid_from, end, *UNSENT))

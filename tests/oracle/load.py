@@ -17,6 +17,7 @@ FRAME_TYPES: dict[str, pl.DataType] = {
     **dict.fromkeys(("known_at", "received_at"), pl.Datetime("us", "UTC")),
     **dict.fromkeys(("account_number", "reading_id", "payment_id", "source_line", "amount_kopecks"), pl.Int64()),
     "house_id": pl.String(),
+    "rooms": pl.Int64(),
 }
 """Columns whose type a frame of few rows cannot guess."""
 
@@ -46,6 +47,7 @@ def tables(facts: Facts) -> Mapping[str, list[Fact]]:
         "intake.reading_fact": [*facts.readings],
         "intake.payment_fact": [*facts.payments],
         "intake.payment_decision_fact": [*facts.payment_decisions],
+        "intake.condition_fact": [*facts.conditions],
     }
 
 

@@ -12,7 +12,7 @@ from tests.oracle.verdicts import Verdict
 
 def learns(facts: Facts, known: Sequence[Span], closing: dt.date) -> bool:
     """Whether something about the account became known for this closing that may change months before it."""
-    statements: list[Fact] = [*facts.accounts, *facts.tenants, *facts.meters]
+    statements: list[Fact] = [*facts.accounts, *facts.tenants, *facts.meters, *facts.conditions]
     return any(span.closing == closing for span in known) or any(fact.known_period == closing for fact in statements)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
+from tests.oracle.conditions import conditions
 from tests.oracle.estimates import (
     Use,
     Used,
@@ -62,13 +63,18 @@ def use_of_month(facts: Facts, spans: Sequence[Span], service: dt.date, closing:
         return real
     tenant = version(facts.tenants, service, closing)
     persons = 1 if tenant is None else tenant.persons
+    held = conditions(facts.conditions, service, closing)
+    if "interference" in held.reasons:
+        return normative(account, persons, service, "interference")
     meters = meters_known(facts.meters, closing)
     if not real and not any(is_expected(meter, facts.accounts, service) for meter in meters):
+        if "no_meter_impossible" in held.reasons:
+            return normative(account, persons, service, "no_meter_impossible", held.absent_days)
         return normative(account, persons, service, "no_meter_but_possible")
     registers = active_registers(meters, facts.accounts, known, service)
-    assumed = averages(registers, service)
+    assumed = averages(registers, service, held.average_periods)
     if registers and not assumed and all(register.is_silent(service) for register in registers):
-        assumed = normative(account, persons, service, "no_reading")
+        assumed = normative(account, persons, service, held.normative_reason)
     return real | assumed
 
 
@@ -80,6 +86,8 @@ def target(facts: Facts, spans: Sequence[Span], service: dt.date, closing: dt.da
         return {}
     tenant = version(facts.tenants, service, closing)
     ends, bands = bounds(service, account, 1 if tenant is None else tenant.persons)
+    if conditions(facts.conditions, service, closing).reasons & {"large_family", "exempt"}:
+        ends, bands = [], bands[:1]
     energy = {register: use.kwh for register, use in used.items() if use.kwh}
     lines: Target = {}
     for (serial, zone, band), kwh in split(energy, ends, bands).items():
