@@ -68,11 +68,19 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "reading": ("по показаниям", "by reading"),
         "average": ("по среднему", "by average"),
         "normative": ("по нормативу", "by normative"),
+        "house_need": ("на содержание дома", "house needs"),
+        "house_need_average": ("на содержание дома по среднему", "house needs by average"),
+        "house_need_normative": ("на содержание дома по нормативу", "house needs by normative"),
     },
     "payment_status": {
         "posted": ("зачислен", "posted"),
         "suspense": ("невыясненный", "suspense"),
         "reversal": ("снят", "taken back"),
+    },
+    "dwelling": {"flat": ("квартира", "flat"), "house": ("дом", "house")},
+    "management": {
+        "direct": ("непосредственное управление", "direct management"),
+        "managed": ("управляющая организация", "managed"),
     },
     "condition_reason": {
         "meter_failed": ("счётчик неисправен", "meter failed"),

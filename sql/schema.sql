@@ -20,7 +20,11 @@ create type if not exists category as enum ('urban', 'urban_electric', 'rural');
 create type if not exists band as enum ('in_norm', 'above_norm', 'band1', 'band2', 'band3');
 create type if not exists verdict as enum ('accepted', 'rejected', 'held');
 create type if not exists line_kind as enum ('charge', 'storno', 'correction');
-create type if not exists basis as enum ('reading', 'average', 'normative');
+create type if not exists dwelling as enum ('flat', 'house');
+create type if not exists management as enum ('direct', 'managed');
+create type if not exists basis as enum (
+    'reading', 'average', 'normative', 'house_need', 'house_need_average', 'house_need_normative'
+);
 create type if not exists payment_status as enum ('posted', 'suspense', 'reversal');
 create type if not exists condition_reason as enum (
     'meter_failed', 'access_refused', 'two_refusals', 'interference', 'no_meter_impossible', 'absent', 'large_family', 'exempt'

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipelines.channels.customers import ACCOUNTS, CONDITIONS, METERS, OPENING_DEBTS, PAYMENT_DECISIONS, TENANTS
+from pipelines.channels.houses import HOUSE_VOLUMES, HOUSES
 from pipelines.channels.layout import Layout, normalised
 from pipelines.channels.payments import BANK_REGISTRY, CARD_REPORT, CASH_BOOK, POST_REGISTRY
 from pipelines.channels.readings import READINGS, SMART_METER
 from pipelines.vocabulary import CODE_SETS
 
 _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
-    "customers": (ACCOUNTS, TENANTS, METERS, OPENING_DEBTS, CONDITIONS, PAYMENT_DECISIONS),
+    "customers": (ACCOUNTS, TENANTS, METERS, OPENING_DEBTS, CONDITIONS, HOUSES, HOUSE_VOLUMES, PAYMENT_DECISIONS),
     "smart_meter": (SMART_METER,),
     "bank": (BANK_REGISTRY,),
     "card": (CARD_REPORT,),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pipelines.channels.kinds import (
     ACCOUNT,
+    AREA,
     DATE,
     DISTRICT,
     PERIOD,
@@ -20,7 +21,7 @@ _ACCOUNT = Field("account_number", "account_number", "Лицевой счёт", 
 _VALID_FROM = Field("valid_from", "valid_from", "Действует с", DATE)
 
 
-def _records(
+def records(
     kind: str, table: str, fields: tuple[Field, ...], nullable: tuple[str, ...] = (), claims: tuple[Claim, ...] = ()
 ) -> Layout:
     """A layout whose line is one row of a fact table, all its fields together being its identity."""
@@ -38,7 +39,7 @@ def _records(
     )
 
 
-ACCOUNTS = _records(
+ACCOUNTS = records(
     "accounts",
     "intake.account_fact",
     (
@@ -53,8 +54,10 @@ ACCOUNTS = _records(
         Field("stove", "stove", "Плита", vocabulary_code("stove")),
         Field("heating", "heating", "Отопление", vocabulary_code("heating")),
         Field("rooms", "rooms", "Комнат", whole(1, 20, "integer"), may_be_empty=True, may_be_absent=True),
+        Field("dwelling", "dwelling", "Вид жилья", vocabulary_code("dwelling"), may_be_empty=True, may_be_absent=True),
+        Field("area_m2", "area_m2", "Площадь", AREA, may_be_empty=True, may_be_absent=True),
     ),
-    nullable=("valid_to", "house_id", "rooms"),
+    nullable=("valid_to", "house_id", "rooms", "dwelling", "area_m2"),
     claims=(
         Claim(
             "row_order_of_dates",
@@ -65,13 +68,13 @@ ACCOUNTS = _records(
     ),
 )
 
-TENANTS = _records(
+TENANTS = records(
     "tenants",
     "intake.tenant_fact",
     (_ACCOUNT, _VALID_FROM, Field("persons", "persons", "Зарегистрировано", whole(0, 999, "integer"))),
 )
 
-METERS = _records(
+METERS = records(
     "meters",
     "intake.meter_fact",
     (
@@ -105,7 +108,7 @@ METERS = _records(
     ),
 )
 
-OPENING_DEBTS = _records(
+OPENING_DEBTS = records(
     "opening_debts",
     "intake.opening_debt_fact",
     (
@@ -115,7 +118,7 @@ OPENING_DEBTS = _records(
     ),
 )
 
-CONDITIONS = _records(
+CONDITIONS = records(
     "conditions",
     "intake.condition_fact",
     (
@@ -135,7 +138,7 @@ CONDITIONS = _records(
     ),
 )
 
-PAYMENT_DECISIONS = _records(
+PAYMENT_DECISIONS = records(
     "payment_decisions",
     "intake.payment_decision_fact",
     (

@@ -132,6 +132,13 @@ MONEY = Kind(
     "row_number",
     is_unsigned=True,
 )
+AREA = Kind(
+    lambda text: matching(text, _MONEY_PATTERN, f"try_cast(replace({text}, ',', '.') as decimal(9, 2))"),
+    "decimal(9, 2)",
+    "площадь в квадратных метрах, не больше двух знаков после запятой",
+    "row_number",
+    is_unsigned=True,
+)
 SIGNED_MONEY = Kind(
     lambda text: _kopecks_sql(text, f"-?{_MONEY_PATTERN}"),
     "bigint",

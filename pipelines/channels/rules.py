@@ -39,6 +39,7 @@ ROW_RULES: Mapping[str, str] = MappingProxyType(
         "row_refund": "неверный возврат",
         "row_zones": "показания не по зонам",
         "row_order_of_dates": "даты в неверном порядке",
+        "row_house_area": "дом без площади помещений",
         "row_condition": "основание без дня, который ему нужен",
         "row_decision": "решение не сходится с полями",
         "operation_conflict": "номер операции занят другим платежом",

@@ -31,6 +31,7 @@ class Explanation:
     lines: tuple[Row, ...]
     readings: tuple[Row, ...]
     averages: tuple[Row, ...]
+    house_needs: tuple[Row, ...]
     penalties: tuple[Row, ...]
     payments: tuple[Row, ...]
     brought: tuple[Row, ...]
@@ -51,7 +52,7 @@ def explain(
         months = _ask(connection, "month", account, period)
         if not months:
             raise ValueError(_nothing_there(connection, account, period))
-        names = ("line", "reading", "average", "penalty", "payment", "brought", "fact")
+        names = ("line", "reading", "average", "house_need", "penalty", "payment", "brought", "fact")
         found = Explanation(
             account, period, run, months[0], *(_ask(connection, name, account, period) for name in names)
         )

@@ -52,7 +52,8 @@ def replayed(snapshot: Path, settings: Settings, account: int, run: Run) -> Iter
     with duckdb.connect() as connection:
         prepare(connection, settings)
         connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
-        _take_facts(connection, account, run)
+        flats = _flats_of_the_house(connection, account)
+        _take_facts(connection, account, flats, run)
         set_as_of(connection, run.as_of)
         before, by_account, _ = stages()
         for model in before:
@@ -63,18 +64,36 @@ def replayed(snapshot: Path, settings: Settings, account: int, run: Run) -> Iter
         for model in by_account:
             begin(connection, model)
         for model in by_account:
-            materialise(connection, model, (account, account))
+            materialise(connection, model, (flats[0], flats[-1]))
         yield connection
 
 
-def _take_facts(connection: duckdb.DuckDBPyConnection, account: int, run: Run) -> None:
-    """Facts of runs up to this one: readings and payments of the account alone, the few others whole.
+def _flats_of_the_house(connection: duckdb.DuckDBPyConnection, account: int) -> list[int]:
+    """The account, and every account that shares with it a house that has needs of its own, in order."""
+    rows = connection.execute(
+        """
+        select $account::bigint as account_number
+        union
+        select flats.account_number
+        from snapshot.intake.account_fact as flats
+        semi join snapshot.intake.house_fact as houses on houses.house_id = flats.house_id
+        semi join (select house_id from snapshot.intake.account_fact where account_number = $account) as own
+            on own.house_id = flats.house_id
+        order by account_number
+        """,
+        {"account": account},
+    ).fetchall()
+    return [int(number) for (number,) in rows]
+
+
+def _take_facts(connection: duckdb.DuckDBPyConnection, account: int, flats: list[int], run: Run) -> None:
+    """Facts of runs up to this one: payments of the account alone, readings of its house, the few others whole.
 
     Meters, tenants and accounts of others decide verdicts and tables that all share; a decision may bring a payment
     from another account.
     """
     own = {
-        "intake.reading_fact": "facts.account_number = $account",
+        "intake.reading_fact": f"facts.account_number in ({', '.join(map(str, flats))})",
         "intake.payment_fact": """facts.account_number = $account or exists (
             select 1 from snapshot.intake.payment_decision_fact as decisions
             where decisions.agent = facts.agent and decisions.operation_id = facts.operation_id
@@ -94,7 +113,7 @@ def _take_facts(connection: duckdb.DuckDBPyConnection, account: int, run: Run) -
             insert into {model.name} by name
             select facts.* from snapshot.{model.name} as facts
             semi join intake.source_file as files on files.source_file_id = facts.source_file_id
-            where {own.get(model.name, "$account is not null")}
+            where $account is not null and ({own.get(model.name, "true")})
             """,
             {"account": account},
         )

@@ -36,6 +36,10 @@ def explanation_in_words(found: Explanation) -> str:
     for title, rows in (
         ("Строки", [part for row in found.lines for part in (_line(row), *_grounds(row))]),
         ("Средний расход вместо показаний", [_average(row) for row in found.averages]),
+        (
+            "Расход на содержание дома",
+            [part for row in found.house_needs for part in (_house_need(row), _file(row))],
+        ),
         ("Показания", [part for row in found.readings for part in (_reading(row), _file(row))]),
         ("Пени", [part for row in found.penalties for part in (_penalty(row), _penalty_formula(row))]),
         ("Оплата", [part for row in found.payments for part in (_payment(row), _file(row))]),
@@ -77,7 +81,7 @@ def _formula(row: Row) -> str:
 
 
 def _product(row: Row, when: str) -> str:
-    price = f"{Decimal(str(row['price_rub_per_kwh'])).normalize():f}".replace(".", ",")
+    price = _decimal(row["price_rub_per_kwh"])
     return f"{kwh(row[f'{when}_kwh'])} × {price} ₽ = {rubles(row[f'{when}_kopecks'])}"
 
 
@@ -112,6 +116,21 @@ def _average(row: Row) -> str:
         f"  {month(row['service_period'])}: счётчик {row['meter_serial']}, {zone}: {kwh(row['average_kwh'])}"
         f" в месяц, последнее показание за {month(row['last_period'])}"
     )
+
+
+def _house_need(row: Row) -> str:
+    """«март 2025: (12 000 кВт·ч по дому − 10 000 кВт·ч по квартирам) × 60 ÷ 2400 м² = 50 кВт·ч»."""
+    if row["basis"] == "house_need_normative":
+        need = f"{_decimal(row['kwh_per_m2'])} кВт·ч × {_decimal(row['common_m2'])} м² общего имущества"
+    else:
+        source = "по общедомовому прибору" if row["basis"] == "house_need" else "по среднему за прошлые месяцы"
+        need = f"({kwh(row['house_kwh'])} {source} − {kwh(row['flats_kwh'])} по квартирам)"
+    share = f"{_decimal(row['area_m2'])} ÷ {_decimal(row['premises_m2'])} м²"
+    return f"  {month(row['service_period'])}: {need} × {share} = {kwh(row['kwh'])}"
+
+
+def _decimal(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")
 
 
 def _reading(row: Row) -> str:

@@ -19,7 +19,8 @@ def set_as_of(connection: duckdb.DuckDBPyConnection, as_of: dt.datetime | None) 
 def buckets(connection: duckdb.DuckDBPyConnection) -> list[Bucket]:
     """Ranges of account numbers that cover all of them and hold about as many readings of open months each.
 
-    Needs `replay.bounds`. One range on most nights; as many as it takes when history is loaded.
+    Needs `replay.bounds`. One range on most nights; as many as it takes when history is loaded. No range ends inside a
+    house that has needs of its own (decision 5): what a flat pays of them depends on every other flat.
     """
     [(readings,)] = connection.execute(
         "select count(*) from intake.reading_fact where known_period > (select sealed_period from replay.bounds)"
@@ -31,10 +32,22 @@ def buckets(connection: duckdb.DuckDBPyConnection) -> list[Bucket]:
         int(start)
         for (start,) in connection.execute(
             """
-            select min(account_number)
-            from (select account_number, ntile(?) over (order by account_number) as bucket from intake.account_fact)
-            group by bucket
-            order by min(account_number)
+            with starts as (
+                select min(account_number) as account_number
+                from (select account_number, ntile(?) over (order by account_number) as bucket from intake.account_fact)
+                group by bucket
+            ),
+            houses as (
+                select min(accounts.account_number) as first_account, max(accounts.account_number) as last_account
+                from intake.account_fact as accounts
+                semi join intake.house_fact as houses on houses.house_id = accounts.house_id
+                group by accounts.house_id
+            )
+            select starts.account_number
+            from starts
+            anti join houses
+                on houses.first_account < starts.account_number and starts.account_number <= houses.last_account
+            order by starts.account_number
             """,
             [count],
         ).fetchall()

@@ -13,6 +13,8 @@ create table if not exists intake.account_fact (
     stove stove not null,
     heating heating not null,
     rooms integer,                         -- null: not told
+    dwelling dwelling,                     -- null: not told
+    area_m2 decimal(9, 2),                 -- null: not told
     known_at timestamptz not null,
     known_period date not null,
     source_file_id integer not null,

@@ -65,6 +65,8 @@ select
     latest.stove,
     latest.heating,
     latest.rooms,
+    latest.dwelling,
+    latest.area_m2,
     case
         when latest.settlement = 'rural' then 'rural'
         when latest.stove = 'electric' or latest.heating = 'electric' then 'urban_electric'

@@ -74,7 +74,17 @@ by_condition as (
     group by account_number, known_period
 ),
 
+by_house as (
+    select flats.account_number, news.closing, min(news.from_period) as from_period
+    from known.flat as flats
+    inner join known.house_news as news on news.house_id = flats.house_id
+    where news.closing > (select sealed_period from bounds)
+    group by flats.account_number, news.closing
+),
+
 learned as (
+    select * from by_house
+    union all
     select * from by_tenants
     union all
     select * from by_condition

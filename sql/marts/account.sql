@@ -13,6 +13,8 @@ select
     versions.stove,
     versions.heating,
     versions.rooms,
+    versions.dwelling,
+    versions.area_m2,
     versions.category,
     coalesce(tenants.persons, 1) as persons,
     versions.valid_from,

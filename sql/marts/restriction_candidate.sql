@@ -40,6 +40,7 @@ months as (
         and normatives.stove = accounts.stove
         and normatives.heating = accounts.heating
         and normatives.persons = greatest(coalesce(tenants.persons, 1), 1)
+        and normatives.dwelling is not distinct from accounts.dwelling
         and normatives.rooms is not distinct from accounts.rooms
         and normatives.reason = 'no_reading'
     inner join rating.price as prices

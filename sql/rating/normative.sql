@@ -1,31 +1,32 @@
--- One row per month, kind of dwelling, rooms (null: not told), number of persons and reason: what is charged where no meter says what was used, kWh.
--- grain: period, stove, heating, rooms, persons, reason
+-- One row per month, kind of dwelling and its rooms (null: not told), number of persons and reason: what is charged where no meter says what was used, kWh.
+-- grain: period, dwelling, stove, heating, rooms, persons, reason
 -- kind:  step
 -- law:   ПП РФ 354 п. 42, 59, 60: normative × persons × coefficient; the fifth person and each further one as the fifth
--- Whether it is a flat or a house is not told: a flat is assumed, and of two rooms where those are not told either.
+-- Where it is not told whether it is a flat or a house, a flat is assumed, and of two rooms where those are not told.
 with households as (
     select unnest(range(1, 2 + coalesce((select max(persons) from intake.tenant_fact), 0)))::integer as persons
 ),
 
 dwellings as (
-    select distinct rooms from intake.account_fact
+    select distinct dwelling, rooms from intake.account_fact
 )
 
 select
     months.period,
     normatives.stove,
     normatives.heating,
+    dwellings.dwelling,
     dwellings.rooms,
     households.persons,
     coefficients.reason,
     round(normatives.kwh_per_person_month * households.persons * coefficients.coefficient)::bigint as kwh,
-    'assumed'::value_status as status      -- however sure the table is: nobody says whether it is a flat
+    case when dwellings.dwelling is null or dwellings.rooms is null then 'assumed'::value_status else normatives.status end as status
 from rating.month as months
 cross join households
 cross join dwellings
 inner join reference.normative as normatives
     on normatives.valid_from <= months.period and months.period < normatives.valid_to
-    and normatives.dwelling = 'flat'
+    and normatives.dwelling = coalesce(dwellings.dwelling, 'flat')
     and normatives.rooms = least(coalesce(dwellings.rooms, 2), 4)
     and normatives.persons = least(households.persons, 5)
 inner join reference.heating_season as seasons

@@ -75,6 +75,7 @@ charged as (
         and normatives.heating = accounts.heating
         -- law: ПП РФ 354 п. 56(2): nobody registered, so the owners count; one is the least
         and normatives.persons = greatest(coalesce(tenants.persons, 1), 1)
+        and normatives.dwelling is not distinct from accounts.dwelling
         and normatives.rooms is not distinct from accounts.rooms
         and normatives.reason = assumed.reason
     left join rating.condition as conditions

@@ -79,6 +79,8 @@ banded as (
     select *, 3 as place, energy_kwh - second_share_kwh as kwh
     from shared
     where energy_kwh > second_share_kwh
+    union all by name
+    select * from rating.flat_band
 ),
 
 named as (

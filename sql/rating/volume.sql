@@ -1,7 +1,7 @@
 -- One row per evaluation: the energy of all registers together, and where its bands end.
 -- grain: account_number, service_period, closing
 -- kind:  step
-with volumes as (
+with metered as (
     select
         account_number,
         service_period,
@@ -15,6 +15,18 @@ with volumes as (
         any_value(use_status) as use_status
     from rating.register_use
     group by account_number, service_period, closing
+),
+
+-- A flat that used nothing itself still pays its share of the house.
+volumes as (
+    select * from metered
+    union all by name
+    select needs.account_number, needs.service_period, needs.closing, 0 as volume_kwh, 0 as registers
+    from rating.flat_need as needs
+    anti join rating.register_use as used
+        on used.account_number = needs.account_number
+        and used.service_period = needs.service_period
+        and used.closing = needs.closing
 )
 
 select

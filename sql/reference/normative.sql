@@ -5,7 +5,7 @@
 select
     valid_from::date as valid_from,
     valid_to::date as valid_to,
-    dwelling,
+    dwelling::dwelling as dwelling,
     stove::stove as stove,
     heating::heating as heating,
     season,

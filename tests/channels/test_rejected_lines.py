@@ -104,6 +104,16 @@ DECISIONS = "agent;operation_id;decision;account_number;named_period;decided_by;
 OTHER_CASES = [
     (
         "customers/a.csv",
+        "house_id;valid_from;management;premises_m2;common_m2",
+        "H1;2025-06-01;direct;0;10",
+        "row_house_area",
+        (
+            "Площадь помещений дома «H1»: «0». Ожидается больше нуля: на неё делится расход дома. Исправьте строку и"
+            " пришлите её снова."
+        ),
+    ),
+    (
+        "customers/a.csv",
         "account_number;reason;valid_from;valid_to",
         "610000000001;absent;2025-06-01;",
         "row_condition",

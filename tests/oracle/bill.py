@@ -1,13 +1,16 @@
 """The whole bill: verdicts, lines, payments and the balance of every month."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.oracle.arrears import open_now, post_penalties, postings
 from tests.oracle.decisions import payment_rows
 from tests.oracle.facts import Books, DebtKey, Facts, LineRow, MonthRow, PenaltyLine
+from tests.oracle.houses import Houses
 from tests.oracle.periods import months_between, moscow_day
 from tests.oracle.posting import post_account
+from tests.oracle.spans import Span, spans
 from tests.oracle.verdicts import Verdict, judge_all
 
 
@@ -27,10 +30,12 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
     penalties: list[PenaltyLine] = []
     open_debts: dict[DebtKey, tuple[dt.date, int, int]] = {}
     months: dict[tuple[int, dt.date], MonthRow] = {}
+    houses = Houses(
+        facts.houses, facts.house_volumes, {number: measured(facts, number, verdicts) for number in first_known}
+    )
     for number, first in first_known.items():
-        own = of_account(facts, number)
-        accepted = [verdict for verdict in verdicts if is_accepted(verdict, number)]
-        own_lines = post_account(own, accepted, open_period)
+        own, _ = houses.flats[number]
+        own_lines = post_account(number, houses, open_period)
         lines += own_lines
         posted = [
             (period, fact)
@@ -68,9 +73,16 @@ def of_account(facts: Facts, account_number: int) -> Facts:
     """The facts of one account."""
     own = Facts()
     for fact in facts.all():
-        if fact.account_number == account_number:
+        if getattr(fact, "account_number", None) == account_number:
             own.add(fact)
     return own
+
+
+def measured(facts: Facts, account_number: int, verdicts: Sequence[Verdict]) -> tuple[Facts, list[Span]]:
+    """The facts of one account, and what its accepted readings measured."""
+    own = of_account(facts, account_number)
+    accepted = [verdict for verdict in verdicts if is_accepted(verdict, account_number)]
+    return own, list(spans(accepted, own.accounts))
 
 
 def balance(

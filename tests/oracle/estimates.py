@@ -126,12 +126,19 @@ def is_account_month(accounts: Sequence[AccountFact], account: AccountFact, serv
 
 
 def normative(account: AccountFact, persons: int, service: dt.date, reason: str, absent_days: int = 0) -> Used:
-    """A month by the normative of a flat (of two rooms, if those are not told), measured by no meter."""
+    """A month by the normative (of a flat of two rooms, where neither is told), measured by no meter."""
     persons = max(persons, 1)
     season = "all"
     if account.heating == "electric":
         season = "heating" if is_heating_season(service) else "other"
-    wanted = ("flat", str(min(account.rooms or 2, 4)), account.stove, account.heating, season, str(min(persons, 5)))
+    wanted = (
+        account.dwelling or "flat",
+        str(min(account.rooms or 2, 4)),
+        account.stove,
+        account.heating,
+        season,
+        str(min(persons, 5)),
+    )
     names = ("dwelling", "rooms", "stove", "heating", "season", "persons")
     [row] = [row for row in in_force("normative", service) if tuple(row[name] for name in names) == wanted]
     [factor] = [row for row in in_force("normative_coefficient", service) if row["reason"] == reason]

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class AccountFact:
     source_file_id: int
     source_line: int
     rooms: int | None = None
+    dwelling: str | None = None
+    area_m2: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,35 @@ class ConditionFact:
 
 
 @dataclass(frozen=True)
+class HouseFact:
+    """From the month of `valid_from` the house is so."""
+
+    house_id: str
+    valid_from: dt.date
+    management: str
+    premises_m2: Decimal
+    common_m2: Decimal
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+@dataclass(frozen=True)
+class HouseVolumeFact:
+    """What the meter of a house measured in a month; a later statement replaces the earlier."""
+
+    house_id: str
+    service_period: dt.date
+    metered_kwh: int
+    other_kwh: int
+    known_at: dt.datetime
+    known_period: dt.date
+    source_file_id: int
+    source_line: int
+
+
+@dataclass(frozen=True)
 class PaymentDecisionFact:
     """What somebody decided about the payment `operation_id` of `agent`: assign, move, reverse or name_period."""
 
@@ -152,6 +184,8 @@ Fact = (
     | PaymentFact
     | PaymentDecisionFact
     | ConditionFact
+    | HouseFact
+    | HouseVolumeFact
 )
 
 
@@ -167,30 +201,30 @@ class Facts:
     payments: list[PaymentFact] = field(default_factory=list)
     payment_decisions: list[PaymentDecisionFact] = field(default_factory=list)
     conditions: list[ConditionFact] = field(default_factory=list)
+    houses: list[HouseFact] = field(default_factory=list)
+    house_volumes: list[HouseVolumeFact] = field(default_factory=list)
 
     def all(self) -> list[Fact]:
         """Every fact, table after table."""
         customers: list[Fact] = [*self.accounts, *self.tenants, *self.meters, *self.opening_debts, *self.conditions]
-        return [*customers, *self.readings, *self.payments, *self.payment_decisions]
+        houses: list[Fact] = [*self.houses, *self.house_volumes]
+        return [*customers, *houses, *self.readings, *self.payments, *self.payment_decisions]
 
     def add(self, fact: Fact) -> None:
         """Put a fact into the list of its table."""
-        if isinstance(fact, AccountFact):
-            self.accounts.append(fact)
-        elif isinstance(fact, TenantFact):
-            self.tenants.append(fact)
-        elif isinstance(fact, MeterFact):
-            self.meters.append(fact)
-        elif isinstance(fact, OpeningDebtFact):
-            self.opening_debts.append(fact)
-        elif isinstance(fact, ReadingFact):
-            self.readings.append(fact)
-        elif isinstance(fact, PaymentFact):
-            self.payments.append(fact)
-        elif isinstance(fact, ConditionFact):
-            self.conditions.append(fact)
-        else:
-            self.payment_decisions.append(fact)
+        lists: dict[type[Fact], list[Any]] = {
+            AccountFact: self.accounts,
+            TenantFact: self.tenants,
+            MeterFact: self.meters,
+            OpeningDebtFact: self.opening_debts,
+            ReadingFact: self.readings,
+            PaymentFact: self.payments,
+            PaymentDecisionFact: self.payment_decisions,
+            ConditionFact: self.conditions,
+            HouseFact: self.houses,
+            HouseVolumeFact: self.house_volumes,
+        }
+        lists[type(fact)].append(fact)
 
 
 LineRow = tuple[int, dt.date, dt.date, str, str, str, str, int, Decimal, int, str]

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from random import Random
 
-from tests.oracle import life, sendings
+from tests.oracle import life, neighbours, sendings
 from tests.oracle.delivery import Outbox
 from tests.oracle.facts import Facts
 from tests.oracle.periods import month_of, months_between, moscow_day, plus_months
@@ -53,6 +53,7 @@ def history(seed: int, regions: int = 1) -> tuple[Facts, dt.date]:
             life.tell_about(random, outbox, home, months)
             sendings.send_readings(random, outbox, home, months)
             sendings.send_payments(random, outbox, home, months)
+        neighbours.tell_about_house(random, outbox, homes, months)
         sendings.send_nonsense(random, outbox, homes, months)
     facts = outbox.deliver()
     newest = max(fact.known_at for fact in facts.all())

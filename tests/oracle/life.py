@@ -50,6 +50,7 @@ class Home:
     is_even: bool
     known_on: dt.date
     meters: list[Meter]
+    house_id: str | None
 
 
 def some_day(random: Random, month: dt.date) -> dt.date:
@@ -91,10 +92,12 @@ def meters(random: Random, months: list[dt.date], number: int) -> list[Meter]:
 def homes(random: Random, months: list[dt.date], first_number: int) -> list[Home]:
     """3 to 8 homes; now and then two of them were given the same meter."""
     made = []
+    house_id = f"H{first_number}" if random.random() < 0.6 else None
     for number in range(first_number, first_number + random.randint(3, 8)):
         known_on = some_day(random, plus_months(months[0], -1 if random.random() < 0.85 else random.randint(0, 3)))
         appetite = random.choice([20, 90, 150, 250, 420, 700, 1200, 3300, 6500])
-        made.append(Home(number, appetite, random.random() < 0.15, known_on, meters(random, months, number)))
+        fitted = meters(random, months, number)
+        made.append(Home(number, appetite, random.random() < 0.15, known_on, fitted, house_id))
     if random.random() < 0.15:
         made[1].meters.append(made[0].meters[0])
     return made
@@ -141,8 +144,10 @@ def tell_account(random: Random, outbox: Outbox, home: Home, months: list[dt.dat
             told_on,
             "customers",
             AccountFact(
-                home.number, valid_from, None, None, district, "Иванова А. Б.", "ул. Ленина, 1",
-                settlement, stove, heating, *UNSENT, random.choice([None, 1, 2, 3, 4, 6]),
+                home.number, valid_from, None, home.house_id if random.random() < 0.85 else None, district,
+                "Иванова А. Б.", "ул. Ленина, 1", settlement, stove, heating, *UNSENT,
+                random.choice([None, 1, 2, 3, 4, 6]), random.choice([None, "flat", "house"]),
+                random.choice([None, Decimal("31.20"), Decimal("44.55"), Decimal("60.00"), Decimal("97.10")]),
             ),
         )  # fmt: skip
 

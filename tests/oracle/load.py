@@ -18,6 +18,8 @@ FRAME_TYPES: dict[str, pl.DataType] = {
     **dict.fromkeys(("account_number", "reading_id", "payment_id", "source_line", "amount_kopecks"), pl.Int64()),
     "house_id": pl.String(),
     "rooms": pl.Int64(),
+    "dwelling": pl.String(),
+    **dict.fromkeys(("area_m2", "premises_m2", "common_m2"), pl.Decimal(12, 2)),
 }
 """Columns whose type a frame of few rows cannot guess."""
 
@@ -48,6 +50,8 @@ def tables(facts: Facts) -> Mapping[str, list[Fact]]:
         "intake.payment_fact": [*facts.payments],
         "intake.payment_decision_fact": [*facts.payment_decisions],
         "intake.condition_fact": [*facts.conditions],
+        "intake.house_fact": [*facts.houses],
+        "intake.house_volume_fact": [*facts.house_volumes],
     }
 
 

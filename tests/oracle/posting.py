@@ -4,16 +4,18 @@ import datetime as dt
 from collections.abc import Sequence
 
 from tests.oracle.facts import Fact, Facts, LineRow
+from tests.oracle.houses import Houses
 from tests.oracle.periods import months_between
-from tests.oracle.spans import Span, spans
+from tests.oracle.spans import Span
 from tests.oracle.target import Key, Target, target
-from tests.oracle.verdicts import Verdict
 
 
-def learns(facts: Facts, known: Sequence[Span], closing: dt.date) -> bool:
+def learns(facts: Facts, known: Sequence[Span], houses: Houses, closing: dt.date) -> bool:
     """Whether something about the account became known for this closing that may change months before it."""
     statements: list[Fact] = [*facts.accounts, *facts.tenants, *facts.meters, *facts.conditions]
-    return any(span.closing == closing for span in known) or any(fact.known_period == closing for fact in statements)
+    if any(span.closing == closing for span in known) or any(fact.known_period == closing for fact in statements):
+        return True
+    return any(houses.learned(fact.house_id, closing) for fact in facts.accounts if fact.house_id)
 
 
 def kind_of(key: Key, service: dt.date, closing: dt.date, due: Target) -> str:
@@ -23,18 +25,17 @@ def kind_of(key: Key, service: dt.date, closing: dt.date, due: Target) -> str:
     return "correction" if key in due else "storno"
 
 
-def post_account(facts: Facts, accepted: Sequence[Verdict], open_period: dt.date) -> list[LineRow]:
+def post_account(number: int, houses: Houses, open_period: dt.date) -> list[LineRow]:
     """Lines of one account, closing after closing: its own month, and those before it when something was learned."""
     posted: dict[dt.date, Target] = {}
     lines: list[LineRow] = []
+    facts, measured = houses.flats[number]
     first = min(fact.known_period for fact in facts.accounts)
-    number = facts.accounts[0].account_number
-    measured = list(spans(accepted, facts.accounts))
     for closing in months_between(first, open_period):
         earliest = min([first, *(span.first for span in measured if span.closing <= closing)])
-        services = months_between(earliest, closing) if learns(facts, measured, closing) else [closing]
+        services = months_between(earliest, closing) if learns(facts, measured, houses, closing) else [closing]
         for service in services:
-            due = target(facts, measured, service, closing)
+            due = target(facts, measured, service, closing, houses.share(number, service, closing))
             before = posted.get(service, {})
             posted[service] = due
             for key in sorted(due.keys() | before.keys()):

@@ -78,8 +78,10 @@ def use_of_month(facts: Facts, spans: Sequence[Span], service: dt.date, closing:
     return real | assumed
 
 
-def target(facts: Facts, spans: Sequence[Span], service: dt.date, closing: dt.date) -> Target:
-    """Lines of one account for one service period as the closing knows it."""
+def target(
+    facts: Facts, spans: Sequence[Span], service: dt.date, closing: dt.date, share: tuple[int, str] = (0, "")
+) -> Target:
+    """Lines of one account for one service period as the closing knows it; `share`: kWh it pays for its house, and why."""
     used = use_of_month(facts, spans, service, closing)
     account = version(facts.accounts, service, closing)
     if account is None:
@@ -94,4 +96,16 @@ def target(facts: Facts, spans: Sequence[Span], service: dt.date, closing: dt.da
         use = used[serial, zone]
         rubles = price(service, category(account), use.zone_plan, zone, band)
         lines[serial, zone, band, rubles, use.basis] = (kwh, kopecks(kwh, rubles))
+    for band, kwh in share_by_band(share[0], sum(energy.values()), ends, bands).items():
+        rubles = price(service, category(account), "one_rate", "all", band)
+        lines["", "all", band, rubles, share[1]] = (kwh, kopecks(kwh, rubles))
     return lines
+
+
+def share_by_band(kwh: int, own_kwh: int, ends: Sequence[int], bands: Sequence[str]) -> dict[str, int]:
+    """House needs take what own use leaves of the norm; consumption ranges do not count them."""
+    first = min(kwh, max(ends[0] - own_kwh, 0)) if bands[0] == "in_norm" and ends else kwh
+    shared = {bands[0]: first}
+    if kwh > first:
+        shared[bands[1]] = kwh - first
+    return {band: part for band, part in shared.items() if part}

@@ -55,6 +55,7 @@ BREAKS = {
     "every_reading_rule_has_a_law_and_a_sentence": "update reference.reading_rule set message_ru = '' where rule_id = 'site_jump'",
     "every_district_has_a_site": "delete from reference.organisation where district = 'Азов'",
     "every_condition_has_a_rule_and_a_source": "delete from reference.condition_rule where reason = 'absent'",
+    "every_house_need_has_a_rule_and_a_source": "update reference.house_need_normative set source = ''",
     "few_readings_are_held": "update metering.reading set verdict = 'held', channel = 'cabinet', known_period = date '2026-03-01'",
     "little_money_waits_in_suspense": "delete from intake.account_fact",
 }
