@@ -23,6 +23,7 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "card": ("карта в кабинете или приложении", "card in cabinet or app"),
         "post": ("почта", "post"),
         "cash": ("касса", "cash desk"),
+        "specialist": ("решение специалиста", "decision of a specialist"),
     },
     "zone_plan": {
         "one_rate": ("однотарифный", "one rate"),
@@ -101,6 +102,11 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "absent": ("временное отсутствие", "absence"),
         "large_family": ("многодетная семья", "large family"),
         "exempt": ("льгота по соцнорме", "exempt from the social norm"),
+    },
+    "reading_decision": {
+        "accept": ("принять", "accept"),
+        "correct": ("исправить", "correct"),
+        "reject": ("отклонить", "reject"),
     },
     "payment_decision": {
         "assign": ("зачислить на счёт", "assign to an account"),
