@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.queries import BEGINNING, account_readings
+from dashboard.queries import BEGINNING, REGION, account_readings, top_debtors
 from dashboard.store import Snapshot, SnapshotError, ask, current
 from pipelines.settings import Settings
 from tests.dashboard.conftest import Open
@@ -54,9 +54,8 @@ def test_the_real_snapshot_answers_every_question(path: Path, real: Path) -> Non
 
 def busy_account(snapshot: Snapshot) -> int:
     """The greatest debtor who sends readings."""
-    place = {"branch": None, "site": None, "district": None}
-    debtors = ask(snapshot, "top_debtors", period=snapshot.open_period, **place)["account_number"]
-    return next(number for number in debtors if account_readings(snapshot, number, BEGINNING).height)
+    debtors = top_debtors(snapshot, REGION, snapshot.open_period)["account_number"].to_list()
+    return next(int(number) for number in debtors if account_readings(snapshot, number, BEGINNING).height)
 
 
 @pytest.mark.parametrize("page", ["overview", "district", "account"])
