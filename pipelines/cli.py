@@ -119,6 +119,22 @@ def explain_bill(
 
 
 @app.command()
+def verify() -> None:
+    """Derive everything anew from the facts of the newest snapshot and compare it with what was published."""
+    from pipelines.warehouse.verify import verify as derive_and_compare
+
+    settings = Settings.from_environment()
+    compared = derive_and_compare(newest_snapshot(settings), settings)
+    for one in compared:
+        print(f"{one.table:<28}{one.rows:>14,} rows  {f'{one.differing:,} differ' if one.differing else 'equal'}")
+        for example in one.examples:
+            print(f"    {example}")
+    differing = [one.table for one in compared if one.differing]
+    if differing:
+        raise RuntimeError(f"the facts lead to something else than was published: {', '.join(differing)}")
+
+
+@app.command()
 def statements(
     month: Annotated[str, typer.Option("--period", help="the month, 2026-10")],
     district: Annotated[
