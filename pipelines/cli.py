@@ -135,6 +135,22 @@ def verify() -> None:
 
 
 @app.command()
+def whatif(
+    tariffs: Annotated[Path | None, typer.Option(help="prices, with the columns of tariff_rate.csv")] = None,
+    norms: Annotated[
+        list[Path] | None, typer.Option(help="norms or ranges, with the columns of their table; may be given again")
+    ] = None,
+    months: Annotated[int, typer.Option(help="how many closed months, the newest")] = 12,
+) -> None:
+    """Charge the last months by other prices, norms or ranges: the sum, who pays more and who less."""
+    from pipelines.whatif import outcome_in_words, reckon
+
+    settings = Settings.from_environment()
+    files = [*([tariffs] if tariffs else []), *(norms or ())]
+    print(outcome_in_words(reckon(newest_snapshot(settings), settings, files, months)))
+
+
+@app.command()
 def statements(
     month: Annotated[str, typer.Option("--period", help="the month, 2026-10")],
     district: Annotated[
