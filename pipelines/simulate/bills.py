@@ -51,12 +51,12 @@ def tariffs(first: dt.date, months: int) -> dict[dt.date, Tariff]:
         # Limits are made for as many persons as anybody is said to have.
         connection.execute("insert into intake.tenant_fact values (0, $1, $2, $1, $1, 0, 0)", [first, MOST_PERSONS])
         for model in load_models():
-            if model.name in {"rating.price", "rating.band_limit"}:
+            if model.name in {"rating.knowledge", "rating.epoch", "rating.price", "rating.band_limit"}:
                 materialise(connection, model)
         prices = connection.execute(
             """
             select period, category::varchar, zone_plan::varchar, zone::varchar, band::varchar, price_e4
-            from rating.price
+            from rating.price where epoch = (select max(epoch) from rating.knowledge)
             """
         ).fetchall()
         limits = connection.execute(
@@ -64,7 +64,7 @@ def tariffs(first: dt.date, months: int) -> dict[dt.date, Tariff]:
             select
                 period, (settlement = 'urban')::integer, (stove = 'electric')::integer, (heating = 'electric')::integer,
                 persons, first_limit_kwh, second_limit_kwh
-            from rating.band_limit where persons <= ?
+            from rating.band_limit where persons <= ? and epoch = (select max(epoch) from rating.knowledge)
             """,
             [MOST_PERSONS],
         ).fetchall()

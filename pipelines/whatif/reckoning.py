@@ -101,11 +101,14 @@ def _prepare_all(connection: duckdb.DuckDBPyConnection, span: dict[str, dt.date]
     connection.execute(
         f"""
         create table {SCRATCH}.rating.month as
-        select unnest(generate_series($first_period::date, $last_period::date, interval 1 month))::date as period
+        select unnest(generate_series(
+            $first_period::date, $last_period::date + interval 1 month, interval 1 month
+        ))::date as period
         """,
         span,
     )
-    for name in ("rating.price", "rating.band_limit"):
+    # The open month closes next: what is known by then is what is proposed.
+    for name in ("rating.knowledge", "rating.epoch", "rating.price", "rating.band_limit"):
         materialise(connection, models[name])
     refuse_if_broken(connection)
 
