@@ -135,6 +135,33 @@ def verify() -> None:
 
 
 @app.command()
+def decree(
+    file: Annotated[Path, typer.Argument(help="rows with the columns of their table of reference data")],
+    known_from: Annotated[
+        str, typer.Option(help="the first month whose closing knows it, 2026-11; the month that is open now")
+    ] = "",
+) -> None:
+    """Put a decree in force from a closing on; the next night posts the differences."""
+    from pipelines.decree import load_decree
+    from pipelines.warehouse.publish import read_pointer
+
+    settings = Settings.from_environment()
+    pointer = read_pointer(settings.published)
+    open_period = dt.date.fromisoformat(pointer.open_period) if pointer else None
+    month = period(known_from) if known_from else open_period
+    if month is None:
+        raise RuntimeError(f"nothing is published under {settings.published} yet: say --known-from")
+    if open_period and month < open_period:
+        raise RuntimeError(f"{month:%Y-%m} is closed; {open_period:%Y-%m} is the first month that can know the decree")
+    loaded = load_decree(file, settings, month)
+    print(
+        f"{loaded.table}.csv: {loaded.added} rows added, {loaded.superseded} superseded ({loaded.assumed} assumed).\n"
+        f"Closings from {loaded.known_from:%Y-%m} on know them;"
+        f" the next night reckons months from {loaded.first_period:%Y-%m} again."
+    )
+
+
+@app.command()
 def whatif(
     tariffs: Annotated[Path | None, typer.Option(help="prices, with the columns of tariff_rate.csv")] = None,
     norms: Annotated[

@@ -17,7 +17,9 @@ changed as (
     select known_to as closing, valid_from from told where known_to < date '9999-12-31'
 )
 
-select closing, min(valid_from) as from_period
+select changed.closing, min(changed.valid_from) as from_period
 from changed
-group by closing
-having min(valid_from) < closing
+-- What is to be known one day is not known yet.
+semi join rating.month as months on months.period = changed.closing
+group by changed.closing
+having min(changed.valid_from) < changed.closing

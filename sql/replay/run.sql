@@ -12,5 +12,6 @@ create table if not exists replay.run (
     rows_received bigint not null,
     rows_accepted bigint not null,
     rows_rejected bigint not null,
-    rows_duplicate bigint not null
+    rows_duplicate bigint not null,
+    reference_sha256 varchar not null      -- of the reference data it reckoned by
 );
