@@ -14,15 +14,16 @@ import duckdb
 import polars as pl
 import streamlit as st
 
+from dashboard import provenance
 from pipelines.settings import SQL, Settings
+
+Parameter = provenance.Parameter
 
 KEPT_SNAPSHOTS = 3
 """Snapshots held open at once: the new one, the one that sessions are leaving, and one to spare."""
 
 KEPT_ANSWERS = 1000
 """Answers held in memory; one is a few dozen rows."""
-
-Parameter = str | int | date | None
 
 
 class SnapshotError(Exception):
@@ -74,6 +75,7 @@ def ask(snapshot: Snapshot, question: str, **parameters: Parameter) -> pl.DataFr
 
     Raises SnapshotError when the file cannot be opened or does not hold what the question needs.
     """
+    provenance.remember(question, parameters)
     return _answer(str(snapshot.path), question, tuple(sorted(parameters.items())))
 
 

@@ -53,11 +53,17 @@ def chart(
 
 
 def table_behind(
-    context: Context, frame: pl.DataFrame, columns: Sequence[tables.Column], *, key: str, name: str
+    context: Context,
+    frame: pl.DataFrame,
+    columns: Sequence[tables.Column],
+    *,
+    key: str,
+    name: str,
+    question: str | None = None,
 ) -> None:
     """The numbers behind a chart, folded away below it."""
     with st.expander(context.words("table"), icon=":material/table_rows:", type="compact"):
-        tables.show(frame, columns, context.words, key=key, name=name)
+        tables.show(frame, columns, context.words, key=key, name=name, question=question)
 
 
 def card(
