@@ -15,7 +15,7 @@ from dashboard.palette import Look
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.text import Freshness, Words, freshness
 from dashboard.views import nothing
-from dashboard.views.analyst import account, district, overview
+from dashboard.views.analyst import account, district, overview, receivables
 
 ICON = Path(__file__).parent / "icon.svg"
 
@@ -24,7 +24,12 @@ HOME = "overview"
 # How soon a page notices a new publication: a read of one small file.
 LOOK_EVERY_SECONDS = 5
 
-PAGES: dict[str, ModuleType] = {"overview": overview, "district": district, "account": account}
+PAGES: dict[str, ModuleType] = {
+    "overview": overview,
+    "district": district,
+    "receivables": receivables,
+    "account": account,
+}
 
 BADGES: dict[Freshness, tuple[Literal["green", "orange", "red"], str]] = {
     "fresh": ("green", ":material/check:"),

@@ -55,7 +55,7 @@ def charged_and_paid(months: pl.DataFrame, look: Look) -> go.Figure:
             hovertemplate="%{customdata}",
         ),
     )
-    return _by_month(figure, months, look, unit_name)
+    return by_month(figure, months, look, unit_name)
 
 
 def collection(months: pl.DataFrame, look: Look) -> go.Figure:
@@ -76,7 +76,7 @@ def collection(months: pl.DataFrame, look: Look) -> go.Figure:
     )
     figure.add_hline(y=100, line={"color": colours.faint_ink, "width": 1, "dash": "dot"})
     figure.update_layout(showlegend=False)
-    return _by_month(figure, months, look, "%")
+    return by_month(figure, months, look, "%")
 
 
 def balance_trend(months: pl.DataFrame, look: Look) -> go.Figure:
@@ -108,7 +108,7 @@ def balance_trend(months: pl.DataFrame, look: Look) -> go.Figure:
     )
     figure = look.figure(*bars, line)
     figure.update_layout(barmode="relative")
-    return _by_month(figure, months, look, unit_name)
+    return by_month(figure, months, look, unit_name)
 
 
 def bridge(month: pl.DataFrame, look: Look) -> go.Figure:
@@ -274,10 +274,10 @@ def account_trend(months: pl.DataFrame, look: Look) -> go.Figure:
         customdata=_sums(months["closing_kopecks"], words),
         hovertemplate="%{customdata}",
     )
-    return _by_month(look.figure(*bars, line), months, look, unit_name)
+    return by_month(look.figure(*bars, line), months, look, unit_name)
 
 
-def _by_month(figure: go.Figure, months: pl.DataFrame, look: Look, unit_name: str) -> go.Figure:
+def by_month(figure: go.Figure, months: pl.DataFrame, look: Look, unit_name: str) -> go.Figure:
     """Put months under the chart, as many as fit, and the unit beside it."""
     periods: list[date] = months["period"].to_list()
     step = max(1, -(-len(periods) // TICKS))

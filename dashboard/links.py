@@ -16,6 +16,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "overview": ("lang", "period", "months", "measure"),
         "district": ("lang", "period", "months", "measure", "branch", "site", "district"),
+        "receivables": ("lang", "period", "months", "branch", "site", "district", "age"),
         "account": ("lang", "months", "account", "q", "show"),
     }
 )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dashboard.money_sentences import MONEY_TEXTS
+
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "app": ("Энергосбыт", "Energosbyt"),
@@ -268,5 +270,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "origin_filter": ("Фильтр: {name}", "Filter: {name}"),
         "origin_command": ("Повторить запрос", "Ask again"),
         "download_help": ("Скачать таблицу целиком", "Download the whole table"),
+        **MONEY_TEXTS,
     }
 )

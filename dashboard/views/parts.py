@@ -128,6 +128,25 @@ def choose_place(context: Context, period: date) -> Place:
     return Place(branch, site, _choose_unit(words, "district", frame))
 
 
+def head(context: Context, page: str) -> tuple[date, int | None, Place]:
+    """The title of a page over the filters of time and place; returns what they say: month, depth, place."""
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.header(context.words(page), anchor=False, width="content")
+        with st.container(width="content"):
+            span = choose_span(context)
+    with st.grid(4, min_column_width=200, gap="small"):
+        period = choose_period(context)
+        place = choose_place(context, period)
+    return period, span, place
+
+
+def to_account(table: str) -> tables.Drill:
+    """A button in every row of a table that opens its account."""
+    return tables.Drill(
+        f"open_account_{table}", "account_number", lambda number: links.go("account", account=str(number))
+    )
+
+
 def _choose_unit(words: Words, column: str, frame: pl.DataFrame) -> str | None:
     names = sorted(frame[column].drop_nulls().unique().to_list(), key=_in_order)
     return links.choose(words(column), column, names, str, default=None, placeholder=words("any"))
