@@ -322,10 +322,11 @@ def _sums(values: pl.Series, words: Words) -> list[str]:
 def _unit(months: pl.DataFrame, *columns: str, words: Words) -> tuple[int, str]:
     """The unit of a money axis that keeps its labels short: kopecks in one, and its name."""
     greatest = max((abs(value) for column in columns for value in months[column]), default=0)
-    return _unit_of(greatest, words)
+    return money_unit(greatest, words)
 
 
-def _unit_of(greatest: int, words: Words) -> tuple[int, str]:
+def money_unit(greatest: int, words: Words) -> tuple[int, str]:
+    """The unit of a money axis whose greatest value is so many kopecks: kopecks in one, and its name."""
     unit, name = 100, "₽"
     for size, russian_name, english_name in _KOPECKS.values():
         if greatest >= 10 * size or (size > 10**5 and greatest >= size):

@@ -198,6 +198,36 @@ def penalties(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     return ask(snapshot, "penalties", period=period, **asdict(place))
 
 
+def payment_days(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+    """Money posted in a month by day of payment and channel."""
+    return ask(snapshot, "payment_days", period=period, **asdict(place))
+
+
+def payment_channels(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+    """Money posted in a month by channel, the greatest first."""
+    return ask(snapshot, "payment_channels", period=period, **asdict(place))
+
+
+def payments_posted(snapshot: Snapshot, place: Place, period: date, channel: str | None) -> pl.DataFrame:
+    """Payments posted in a month, of one channel or of all, at most 500."""
+    return ask(snapshot, "payments_posted", channel=channel, period=period, **asdict(place))
+
+
+def registries(snapshot: Snapshot, period: date) -> pl.DataFrame:
+    """Files of payments of a month: rows and sums announced and found, those that differ first."""
+    return ask(snapshot, "registries", period=period)
+
+
+def suspense_waiting(snapshot: Snapshot) -> pl.DataFrame:
+    """Payments that wait for an account, with reason and days, at most 500."""
+    return ask(snapshot, "suspense_waiting")
+
+
+def payment_decisions(snapshot: Snapshot, period: date) -> pl.DataFrame:
+    """Decisions about payments through a month, refused ones named, at most 500."""
+    return ask(snapshot, "payment_decisions", period=period)
+
+
 def search(snapshot: Snapshot, typed: str) -> pl.DataFrame:
     """Accounts that fit what was typed, at most 50: digits are a number or a meter's serial, else name and address."""
     text = " ".join(typed.split())

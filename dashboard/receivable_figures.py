@@ -21,8 +21,9 @@ def ages(frame: pl.DataFrame, look: Look) -> go.Figure:
     words = look.words
     figure = look.figure(
         go.Bar(
-            x=[words(f"age_{age}") for age in frame["age"]],
-            y=[kopecks / 100 for kopecks in frame["open_kopecks"]],
+            y=[words(f"age_{age}") for age in frame["age"]],
+            x=[kopecks / 100 for kopecks in frame["open_kopecks"]],
+            orientation="h",
             marker={"color": [look.colours.neutral, *[look.colours.debt] * 7][: frame.height]},
             text=[words.short_rubles(kopecks) for kopecks in frame["open_kopecks"]],
             textposition="outside",
@@ -34,18 +35,24 @@ def ages(frame: pl.DataFrame, look: Look) -> go.Figure:
             hovertemplate="%{customdata[0]}, %{customdata[1]}<extra></extra>",
         )
     )
-    figure.update_layout(hovermode="closest", uniformtext={"minsize": 10, "mode": "show"})
-    figure.update_yaxes(visible=False)
-    figure.update_xaxes(title={"text": words("ages_axis"), "font": {"size": 12, "color": look.colours.faint_ink}})
+    figure.update_layout(hovermode="closest", bargap=0.25, margin={"r": 90})
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickfont={"color": look.colours.ink},
+        title={"text": words("ages_axis"), "font": {"size": 12, "color": look.colours.faint_ink}},
+    )
     return figure
 
 
 def ages_by_district(frame: pl.DataFrame, look: Look) -> go.Figure:
     """The districts with the greatest overdue debts, their classes of age laid end to end."""
     words, shown = look.words, frame.head(DISTRICTS).reverse()
+    unit, unit_name = figures.money_unit(max(shown["overdue_kopecks"], default=0), words)
     bars = [
         go.Bar(
-            x=[kopecks / 100 for kopecks in shown[f"age_{age}_kopecks"]],
+            x=[kopecks / unit for kopecks in shown[f"age_{age}_kopecks"]],
             y=shown["district"].to_list(),
             orientation="h",
             name=words(f"age_{age}"),
@@ -59,7 +66,12 @@ def ages_by_district(frame: pl.DataFrame, look: Look) -> go.Figure:
     figure = look.figure(*bars, height=max(220, 26 * shown.height + 110))
     figure.update_layout(barmode="stack", hovermode="y unified", legend={"traceorder": "normal"})
     figure.update_yaxes(showgrid=False, tickfont={"color": look.colours.ink})
-    figure.update_xaxes(showgrid=True, nticks=5, tickformat=",.3~s", ticksuffix=" ₽")
+    figure.update_xaxes(
+        showgrid=True,
+        nticks=5,
+        tickformat=",~f",
+        title={"text": unit_name, "font": {"size": 12, "color": look.colours.faint_ink}},
+    )
     return figure
 
 
@@ -70,7 +82,7 @@ def roll(frame: pl.DataFrame, look: Look) -> go.Figure:
     told = {(row["from_age"], row["to_age"]): row for row in frame.iter_rows(named=True)}
     names = [words(f"age_{age}") for age in classes]
     shares = [[told[a, b]["rolled_permille"] / 10 if (a, b) in told else None for b in classes] for a in classes]
-    texts = [[words.share(told[a, b]["rolled_permille"]) if (a, b) in told else "" for b in classes] for a in classes]
+    texts = [[_rolled(told.get((a, b)), look) for b in classes] for a in classes]
     hovers = [
         [words.counted(told[a, b]["accounts"], "accounts") if (a, b) in told else "" for b in classes] for a in classes
     ]
@@ -98,6 +110,14 @@ def roll(frame: pl.DataFrame, look: Look) -> go.Figure:
     figure.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.ink})
     figure.update_xaxes(side="top", showgrid=False, tickfont={"color": colours.ink})
     return figure
+
+
+def _rolled(pair: dict[str, int] | None, look: Look) -> str:
+    """What stands in a cell: the share, on a telephone whole percent without the sign."""
+    if pair is None:
+        return ""
+    permille = pair["rolled_permille"]
+    return look.words.count((permille + 5) // 10) if look.narrow else look.words.share(permille)
 
 
 def penalty(months: pl.DataFrame, look: Look) -> go.Figure:

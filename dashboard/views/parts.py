@@ -20,6 +20,9 @@ CHART = {"displayModeBar": False, "responsive": True, "showTips": False}
 SPANS: dict[str, int | None] = {"12": 12, "36": 36, "all": None}
 """Depth of the charts in months, as it stands in the address."""
 
+LONGEST = 500
+"""Rows of a list at most; the limit stands in the SQL."""
+
 MONTH_COLUMNS = (
     tables.Column("period", "month", "period"),
     tables.Column("accounts", "count", "accounts"),
@@ -138,6 +141,21 @@ def head(context: Context, page: str) -> tuple[date, int | None, Place]:
         period = choose_period(context)
         place = choose_place(context, period)
     return period, span, place
+
+
+def head_without_span(context: Context, page: str) -> tuple[date, Place]:
+    """The title of a page over the filters of month and place; returns what they say."""
+    st.header(context.words(page), anchor=False)
+    with st.grid(4, min_column_width=200, gap="small"):
+        period = choose_period(context)
+        place = choose_place(context, period)
+    return period, place
+
+
+def first_rows(context: Context, frame: pl.DataFrame) -> None:
+    """Say so where a list was cut at its limit."""
+    if frame.height >= LONGEST:
+        st.caption(context.words("first_rows", shown=LONGEST))
 
 
 def to_account(table: str) -> tables.Drill:

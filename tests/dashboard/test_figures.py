@@ -49,7 +49,7 @@ def test_bars_are_as_long_as_the_rubles_they_stand_for(small: Snapshot) -> None:
     ],
 )
 def test_a_money_axis_names_its_unit(greatest: int, unit: int, name: str) -> None:
-    assert figures._unit_of(greatest, Words("ru")) == (unit, name)
+    assert figures.money_unit(greatest, Words("ru")) == (unit, name)
 
 
 def test_numbers_on_russian_axes_have_commas_and_spaces(small: Snapshot) -> None:

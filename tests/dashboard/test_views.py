@@ -13,7 +13,7 @@ from tests.dashboard.conftest import Facts, Open, said, seen
 from tests.dashboard.invention import PUBLISHED_AT
 from tests.dashboard.snapshot import write_snapshot
 
-PAGES = ("overview", "district", "receivables", "account")
+PAGES = ("overview", "district", "receivables", "payments", "account")
 WORDS = Words()
 
 
@@ -105,6 +105,7 @@ def test_the_first_snapshot_takes_the_place_of_the_instructions(tmp_path: Path, 
         ("overview", "Overview"),
         ("district", "The whole region"),
         ("receivables", "Receivables"),
+        ("payments", "Payments"),
         ("account", "Account"),
     ],
 )

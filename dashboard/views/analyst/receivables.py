@@ -78,9 +78,6 @@ PENALTY_COLUMNS = (
     Column("closing_kopecks", "money", "closing"),
 )
 
-LONGEST = 500
-"""Rows of a list at most; the limit stands in the SQL."""
-
 
 def page(context: Context) -> None:
     """Draw the page."""
@@ -158,7 +155,7 @@ def _debts(context: Context, place: Place) -> None:
     if not debts.height:
         st.success(words("debtors_none"), icon=":material/check_circle:")
         return
-    _first_rows(context, debts)
+    parts.first_rows(context, debts)
     tables.show(
         debts,
         DEBT_COLUMNS,
@@ -168,11 +165,6 @@ def _debts(context: Context, place: Place) -> None:
         drill=parts.to_account("open_debts"),
         question="open_debts",
     )
-
-
-def _first_rows(context: Context, frame: pl.DataFrame) -> None:
-    if frame.height >= LONGEST:
-        st.caption(context.words("first_rows", shown=LONGEST))
 
 
 def _roll(context: Context, place: Place, period: date) -> None:
@@ -201,7 +193,7 @@ def _candidates(context: Context, place: Place) -> None:
     accounts = words.counted(all_of_them["candidates"], "accounts")
     amount = words.rubles(all_of_them["candidates_kopecks"])
     st.caption(f"{words('candidates_sum', accounts=accounts, amount=amount)} {words('candidates_law')}")
-    _first_rows(context, candidates)
+    parts.first_rows(context, candidates)
     tables.show(
         candidates,
         CANDIDATE_COLUMNS,
@@ -233,7 +225,7 @@ def _penalty(context: Context, place: Place, period: date, span: int | None) -> 
     if accounts.height:
         title = f"{words('penalties')}: {words.month(period)}"
         st.markdown(f"##### {title}")
-        _first_rows(context, accounts)
+        parts.first_rows(context, accounts)
         tables.show(
             accounts,
             PENALTY_COLUMNS,
