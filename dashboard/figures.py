@@ -277,6 +277,27 @@ def account_trend(months: pl.DataFrame, look: Look) -> go.Figure:
     return by_month(look.figure(*bars, line), months, look, unit_name)
 
 
+def kpi_months(months: pl.DataFrame, unit: str, say: Callable[[int | None], str], look: Look) -> go.Figure:
+    """One KPI by month; `say` writes its values in words, and the words stand for the scale."""
+    figure = look.figure(
+        go.Scatter(
+            x=_dates(months),
+            y=_drawn(months["value"], 1),
+            mode="lines+markers",
+            line={"color": look.colours.paid, "width": 2.5},
+            marker={"size": 6 if months.height <= 3 * TICKS else 1},
+            customdata=[say(value) for value in months["value"]],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    by_month(figure, months, look, unit)
+    known = sorted({value for value in months["value"] if value is not None})
+    ends = [known[0], known[-1]] if known else []
+    figure.update_yaxes(tickmode="array", tickvals=ends, ticktext=[say(value) for value in ends], title_text="")
+    figure.update_layout(showlegend=False)
+    return figure
+
+
 def by_month(figure: go.Figure, months: pl.DataFrame, look: Look, unit_name: str) -> go.Figure:
     """Put months under the chart, as many as fit, and the unit beside it."""
     periods: list[date] = months["period"].to_list()

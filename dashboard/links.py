@@ -18,6 +18,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "district": ("lang", "period", "months", "measure", "branch", "site", "district"),
         "receivables": ("lang", "period", "months", "branch", "site", "district", "age"),
         "payments": ("lang", "period", "branch", "site", "district", "channel"),
+        "kpis": ("lang", "period", "months", "branch", "site", "district", "kpi"),
         "account": ("lang", "months", "account", "q", "show"),
     }
 )

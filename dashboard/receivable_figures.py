@@ -41,7 +41,6 @@ def ages(frame: pl.DataFrame, look: Look) -> go.Figure:
         autorange="reversed",
         showgrid=False,
         tickfont={"color": look.colours.ink},
-        title={"text": words("ages_axis"), "font": {"size": 12, "color": look.colours.faint_ink}},
     )
     return figure
 

@@ -85,7 +85,6 @@ def write_arrears(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement, {name: value for name, value in bound.items() if f"${name}" in statement})
     ages = (SQL / "published" / "debt_age.sql").read_text(encoding="utf-8")
     connection.execute(f"create table debt_age as {ages}")
-    connection.execute(
-        "create table place_month as select months.*, branch, site from district_month as months left join organisation "
-        "on organisation.district = months.district and valid_from <= period and period < valid_to"
-    )
+    for table in ("place_month", "overdue_month"):
+        told = (SQL / "published" / f"{table}.sql").read_text(encoding="utf-8")
+        connection.execute(f"create table {table} as {told.replace('marts.', '').replace('reference.', '')}")

@@ -1,13 +1,11 @@
 """The invented snapshot is like the real one, and the real one answers every question."""
 
-import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from dashboard.store import SnapshotError, ask, current
-from pipelines.settings import Settings
 from tests.dashboard.conftest import Open
 from tests.dashboard.snapshot import move_pointer
 from tests.dashboard.test_queries import ASKED, FILES, placeholders
@@ -22,12 +20,6 @@ def columns(path: Path) -> dict[str, dict[str, str]]:
     for table, column, kind in rows:
         tables.setdefault(table, {})[column] = kind
     return tables
-
-
-@pytest.fixture(scope="session")
-def real(night: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published folder of a night over a simulated region: a copy, since the pages keep theirs open."""
-    return shutil.copytree(night.published, tmp_path_factory.mktemp("real") / "published")
 
 
 def test_the_invented_snapshot_has_the_columns_of_the_real_one(real: Path, small_home: Path) -> None:
@@ -51,7 +43,7 @@ def test_the_real_snapshot_answers_every_question(path: Path, real: Path) -> Non
     assert ask(snapshot, path.stem, **{name: asked[name] for name in placeholders(path)}).columns
 
 
-@pytest.mark.parametrize("page", ["overview", "district", "receivables", "payments", "account"])
+@pytest.mark.parametrize("page", ["overview", "district", "receivables", "payments", "kpis", "account"])
 def test_every_page_draws_the_real_snapshot(page: str, real: Path, open_page: Open) -> None:
     snapshot = current(real)
     assert snapshot is not None

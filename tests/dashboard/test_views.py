@@ -13,7 +13,7 @@ from tests.dashboard.conftest import Facts, Open, said, seen
 from tests.dashboard.invention import PUBLISHED_AT
 from tests.dashboard.snapshot import write_snapshot
 
-PAGES = ("overview", "district", "receivables", "payments", "account")
+PAGES = ("overview", "district", "receivables", "payments", "kpis", "account")
 WORDS = Words()
 
 
@@ -106,6 +106,7 @@ def test_the_first_snapshot_takes_the_place_of_the_instructions(tmp_path: Path, 
         ("district", "The whole region"),
         ("receivables", "Receivables"),
         ("payments", "Payments"),
+        ("kpis", "KPIs"),
         ("account", "Account"),
     ],
 )

@@ -126,7 +126,7 @@ def _ages(context: Context, place: Place, ages: pl.DataFrame) -> None:
     districts = queries.debt_ages_by_district(context.snapshot, place)
     with st.grid(2, min_column_width=330, gap="medium"):
         with st.container():
-            parts.chart(receivable_figures.ages(ages, look), title=words("ages"), key="ages")
+            parts.chart(receivable_figures.ages(ages, look), title=f"{words('ages')}, {words('ages_axis')}", key="ages")
             named = ages.with_columns(pl.Series("class", [words(f"age_{age}") for age in ages["age"]], dtype=pl.String))
             parts.table_behind(context, named, AGE_COLUMNS, key="ages", name=words("ages"), question="debt_ages")
         with st.container():
