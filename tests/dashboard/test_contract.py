@@ -5,6 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard import queries
+from dashboard.queries import REGION
 from dashboard.store import SnapshotError, ask, current
 from tests.dashboard.conftest import Open
 from tests.dashboard.snapshot import move_pointer
@@ -75,3 +77,32 @@ def test_a_question_that_the_snapshot_cannot_answer_is_named(tmp_path: Path) -> 
     assert snapshot is not None
     with pytest.raises(SnapshotError, match="periods"):
         ask(snapshot, "periods")
+
+
+def test_the_penalty_of_a_real_month_is_the_same_by_its_lines_and_by_its_accounts(real: Path) -> None:
+    snapshot = current(real)
+    assert snapshot is not None
+    lines = queries.penalty_months(snapshot, REGION, snapshot.open_period, None)
+    months = queries.month_totals(snapshot, REGION, snapshot.open_period)
+    posted = dict(lines.select("period", "penalty_kopecks").iter_rows())
+    assert any(posted.values())
+    for period, kopecks in months.select("period", "penalty_kopecks").iter_rows():
+        assert posted.get(period, 0) == kopecks
+
+
+def test_real_debts_are_aged_in_full_and_agree_with_what_rolled_to_the_open_month(real: Path) -> None:
+    snapshot = current(real)
+    assert snapshot is not None
+    aged = queries.debt_ages(snapshot, REGION)["open_kopecks"].sum()
+    assert aged == queries.roll_rates(snapshot, REGION, snapshot.open_period)["to_kopecks"].sum()
+    assert aged == queries.debt_ages_by_district(snapshot, REGION)["open_kopecks"].sum()
+
+
+def test_money_of_a_real_month_is_the_same_by_day_by_channel_and_by_account(real: Path) -> None:
+    snapshot = current(real)
+    assert snapshot is not None
+    for period, paid in (
+        queries.month_totals(snapshot, REGION, snapshot.open_period).select("period", "paid_kopecks").iter_rows()
+    ):
+        assert queries.payment_days(snapshot, REGION, period)["amount_kopecks"].sum() == paid
+        assert queries.payment_channels(snapshot, REGION, period)["amount_kopecks"].sum() == paid

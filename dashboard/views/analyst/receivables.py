@@ -126,7 +126,8 @@ def _ages(context: Context, place: Place, ages: pl.DataFrame) -> None:
     districts = queries.debt_ages_by_district(context.snapshot, place)
     with st.grid(2, min_column_width=330, gap="medium"):
         with st.container():
-            parts.chart(receivable_figures.ages(ages, look), title=f"{words('ages')}, {words('ages_axis')}", key="ages")
+            title = ", ".join([words("ages"), words("ages_axis")])
+            parts.chart(receivable_figures.ages(ages, look), title=title, key="ages")
             named = ages.with_columns(pl.Series("class", [words(f"age_{age}") for age in ages["age"]], dtype=pl.String))
             parts.table_behind(context, named, AGE_COLUMNS, key="ages", name=words("ages"), question="debt_ages")
         with st.container():
@@ -174,7 +175,7 @@ def _roll(context: Context, place: Place, period: date) -> None:
         return
     title = f"{words('roll')}: {words.month(period)}"
     parts.chart(receivable_figures.roll(pairs, context.look), title=title, key="roll")
-    st.caption(f"{words('roll_hint')} {words('roll_basis')}")
+    st.caption(" ".join([words("roll_hint"), words("roll_basis")]))
     named = pairs.with_columns(
         pl.Series(name, [words(f"age_{age}") for age in pairs[f"{name}_age"]], dtype=pl.String)
         for name in ("from", "to")
@@ -192,7 +193,7 @@ def _candidates(context: Context, place: Place) -> None:
     all_of_them = candidates.row(0, named=True)
     accounts = words.counted(all_of_them["candidates"], "accounts")
     amount = words.rubles(all_of_them["candidates_kopecks"])
-    st.caption(f"{words('candidates_sum', accounts=accounts, amount=amount)} {words('candidates_law')}")
+    st.caption(" ".join([words("candidates_sum", accounts=accounts, amount=amount), words("candidates_law")]))
     parts.first_rows(context, candidates)
     tables.show(
         candidates,
