@@ -116,6 +116,7 @@ MONEY_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # Payments
         "payments_by_day": ("Оплаты по дням и каналам", "Payments by day and channel"),
         "payments_by_channel": ("Оплаты по каналам", "Payments by channel"),
+        "payments_by_account": ("Оплаты по счетам", "Payments by account"),
         "payments_count": ("Платежей", "Payments"),
         "usual_payment": ("Средний платёж", "Average payment"),
         "days_to_arrive": ("Дней в пути", "Days to arrive"),

@@ -142,7 +142,7 @@ def _channels(context: Context, place: Place, period: date, channels: pl.DataFra
 def _posted(context: Context, place: Place, period: date) -> None:
     words = context.words
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.subheader(words("payments"), anchor=False, width="content")
+        st.subheader(words("payments_by_account"), anchor=False, width="content")
         with st.container(width=220):
             chosen = links.choose(
                 words("channel"),
@@ -159,7 +159,7 @@ def _posted(context: Context, place: Place, period: date) -> None:
         PAYMENT_COLUMNS,
         words,
         key="payments_posted",
-        name=words("payments"),
+        name=words("payments_by_account"),
         drill=parts.to_account("payments"),
         question="payments_posted",
     )
