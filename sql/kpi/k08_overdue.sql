@@ -5,8 +5,8 @@
 -- owner: collection
 -- better: down
 -- scope: place
--- meaning_ru: Остаток сверх начисленного за месяц: срок оплаты прошёл.
--- meaning_en: What balances hold beyond the charges of the month: past due.
+-- meaning_ru: Остаток сверх начисленного и доначисленного в месяце: срок оплаты прошёл.
+-- meaning_en: What balances hold beyond what was charged or added in the month: past due.
 select
     period,
     sum(overdue_kopecks)::bigint as value

@@ -1,5 +1,6 @@
 -- One row per account and month with a balance: what of it was past due at the end of the month.
--- The bill of a month falls due in the next one, those before it have; so all beyond the month's own charges is past due.
+-- What is charged in a month, and what a correction adds, falls due in the next one; what is older has fallen due already.
+-- law:   decisions 14, 15; money goes to what fell due first, so the balance lies on the newest
 select
     account_number,
     period,
@@ -7,5 +8,5 @@ select
     site,
     district,
     greatest(closing_kopecks, 0)::bigint as debt_kopecks,
-    greatest(closing_kopecks - greatest(charged_kopecks, 0), 0)::bigint as overdue_kopecks
+    greatest(closing_kopecks - greatest(charged_kopecks, 0) - greatest(corrected_kopecks, 0), 0)::bigint as overdue_kopecks
 from marts.account_month
