@@ -94,6 +94,11 @@ def catalogue() -> tuple[Kpi, ...]:
     return tuple(sorted(found, key=lambda kpi: (GROUPS.index(kpi.group), kpi.question)))
 
 
+def named(question: str) -> Kpi:
+    """The KPI of a file."""
+    return next(kpi for kpi in catalogue() if kpi.question == question)
+
+
 def _read(question: str, text: str) -> Kpi:
     header = dict(re.findall(r"^-- (\w+): (.+)$", text, re.MULTILINE))
     return Kpi(

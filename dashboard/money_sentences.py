@@ -14,11 +14,6 @@ MONEY_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "open_debt": ("Открытые долги", "Open debts"),
         "overdue_debt": ("Просрочено", "Overdue"),
         "overdue_share": ("Доля просроченных", "Overdue share"),
-        "dso": ("Оборачиваемость долга", "Days sales outstanding"),
-        "dso_help": (
-            "Долг на конец месяца ÷ начисления в день за двенадцать месяцев",
-            "Debt at the end of the month ÷ charges a day over twelve months",
-        ),
         "candidates": ("Кандидаты на ограничение", "Candidates for restriction"),
         "ages": ("Долги по возрасту", "Debts by age"),
         "ages_axis": ("дней просрочки", "days past due"),

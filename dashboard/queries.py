@@ -177,11 +177,6 @@ def restriction_candidates(snapshot: Snapshot, place: Place) -> pl.DataFrame:
     )
 
 
-def turnover(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
-    """Debt in days of charges (`dso_tenths`) by month, oldest first."""
-    return ask(snapshot, "turnover", period=period, **asdict(place))
-
-
 def penalty_months(snapshot: Snapshot, place: Place, period: date, span: int | None) -> pl.DataFrame:
     """Penalty posted and taken back by month, oldest first."""
     return ask(

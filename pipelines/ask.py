@@ -40,6 +40,7 @@ def answer_as_csv(snapshot: Path, question: str, given: Mapping[str, str]) -> st
 
     Raises:
         ValueError: no such question, or a parameter it does not have.
+        RuntimeError: the snapshot cannot answer, or not with these values.
     """
     sql = question_file(question).read_text(encoding="utf-8")
     names = placeholders(sql)
@@ -49,11 +50,15 @@ def answer_as_csv(snapshot: Path, question: str, given: Mapping[str, str]) -> st
     with duckdb.connect(str(snapshot), read_only=True) as connection:
         connection.execute("set timezone = 'Europe/Moscow'")
         bound = {name: _typed(given[name]) if name in given else None for name in names}
-        result = connection.execute(sql, bound)
+        try:
+            result = connection.execute(sql, bound)
+            rows = result.fetchall()
+        except duckdb.Error as error:
+            raise RuntimeError(f"{question}: {error}") from error
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow([column[0] for column in result.description or ()])
-        writer.writerows(result.fetchall())
+        writer.writerows(rows)
     return text.getvalue()
 
 

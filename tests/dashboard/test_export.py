@@ -3,6 +3,7 @@
 import csv
 import io
 import shlex
+import shutil
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -100,8 +101,9 @@ def test_an_empty_table_is_a_file_with_a_header() -> None:
 
 
 def test_a_workbook_says_where_it_comes_from_and_a_command_brings_the_same_rows(
-    small_home: Path, small: Snapshot, facts: Facts
+    small_home: Path, small: Snapshot, facts: Facts, tmp_path: Path
 ) -> None:
+    home = shutil.copytree(small_home, tmp_path / "home")
     asked = {"period": date(2026, 10, 1), "branch": None, "site": None, "district": "Шахты"}
     origin = Origin("district", {"district": "Шахты"}, small.path.name, 214, small.as_of, {"top_debtors": asked})
     about = sheet(origin, "top_debtors", Words())
@@ -113,7 +115,7 @@ def test_a_workbook_says_where_it_comes_from_and_a_command_brings_the_same_rows(
     assert written["Расчёт №"] == "214"
     command = shlex.split(written["Повторить запрос"])
     assert command[:3] == ["energosbyt", "ask", "top_debtors"]
-    said = CliRunner(env={"ENERGOSBYT_HOME": str(small_home)}).invoke(app, command[1:])
+    said = CliRunner(env={"ENERGOSBYT_HOME": str(home)}).invoke(app, command[1:])
     assert said.exit_code == 0, said.output
     rows = list(csv.DictReader(io.StringIO(said.output)))
     expected = facts(
@@ -128,6 +130,12 @@ def test_a_command_that_asks_for_nothing_known_is_refused() -> None:
         answer_as_csv(Path("none.duckdb"), "lost", {})
     with pytest.raises(ValueError, match="places has no colour; it takes period"):
         answer_as_csv(Path("none.duckdb"), "places", {"colour": "red"})
+
+
+def test_a_value_that_is_no_month_is_answered_with_a_sentence(small_home: Path, tmp_path: Path) -> None:
+    path = shutil.copy(small_home / "published" / "snapshot-000214.duckdb", tmp_path)
+    with pytest.raises(RuntimeError, match="places: .*soon"):
+        answer_as_csv(Path(path), "places", {"period": "soon"})
 
 
 def test_a_page_notes_what_it_asked_so_that_its_workbooks_can_say_it(small_home: Path, open_page: Open) -> None:

@@ -14,7 +14,7 @@ import pytest
 from dashboard import kpi
 from dashboard.kpi import GROUPS, OWNERS, PLACES, Kpi, catalogue, exact, months, rate
 from dashboard.queries import REGION, Place
-from dashboard.store import Snapshot, ask, current
+from dashboard.store import Snapshot, current
 from dashboard.text import Words
 from pipelines.ask import placeholders
 from pipelines.settings import SQL
@@ -27,12 +27,8 @@ HEADER = ["name_ru", "name_en", "group", "unit", "owner", "better", "scope", "me
 PLACE_NAMES = {"branch", "site", "district"}
 
 
-def by_name(question: str) -> Kpi:
-    return next(one for one in KPIS if one.question == question)
-
-
 def value(snapshot: Snapshot, question: str, place: Place = REGION, period: date = OCTOBER) -> int | None:
-    frame = months(snapshot, by_name(question), place, period, 1)
+    frame = months(snapshot, kpi.named(question), place, period, 1)
     return int(frame["value"].item()) if frame.height and frame["value"].item() is not None else None
 
 
@@ -190,11 +186,6 @@ def test_collection_of_a_year_and_turnover_look_back_twelve_months(small: Snapsh
     assert value(small, "k10_dso") == rate(debt * days, charged, 10)
 
 
-def test_turnover_of_the_catalogue_is_that_of_the_receivables_page(small: Snapshot) -> None:
-    turnover = ask(small, "turnover", period=OCTOBER, branch=None, site=None, district=None)
-    assert value(small, "k10_dso") == turnover["dso_tenths"].item(-1)
-
-
 @pytest.mark.parametrize(
     ("part", "whole", "expected"), [(1, 3, 333), (2, 3, 667), (1, 2000, 1), (-1, 2000, -1), (1, 2001, 0), (1, 0, None)]
 )
@@ -214,7 +205,7 @@ def test_the_page_shows_every_kpi_for_a_month_and_a_place(small_home: Path, smal
     assert "sql/kpi/k05_collected.sql" in said(app)
     seen(app.selectbox(key="filter_kpi_ru").set_value("k10_dso").run())
     assert app.query_params["kpi"] == "k10_dso"
-    assert by_name("k10_dso").meanings[0] in said(app)
+    assert kpi.named("k10_dso").meanings[0] in said(app)
 
 
 def test_a_rate_shows_what_it_was_divided_from(small_home: Path, open_page: Open) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import queries
+from dashboard import kpi, queries
 from dashboard.palette import Look
 from dashboard.queries import REGION, Place
 from dashboard.receivable_figures import ages, ages_by_district, penalty, roll
@@ -126,9 +126,9 @@ def test_turnover_is_the_debt_over_the_charges_of_a_day(place: Place, small: Sna
     year = months.tail(12)
     days = sum(calendar.monthrange(period.year, period.month)[1] for period in year["period"])
     debt, charged = months["debt_kopecks"].item(-1), year["charged_kopecks"].sum()
-    found = queries.turnover(small, place, OCTOBER).row(-1, named=True)
+    found = kpi.months(small, kpi.named("k10_dso"), place, OCTOBER, 1)
     assert days == 365
-    assert found["dso_tenths"] == (debt * days * 20 + charged) // (charged * 2)
+    assert found["value"].item() == (debt * days * 20 + charged) // (charged * 2)
 
 
 def test_penalty_of_a_month_is_the_sum_of_its_lines_and_of_its_accounts(small: Snapshot, facts: Facts) -> None:

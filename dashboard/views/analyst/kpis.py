@@ -92,7 +92,7 @@ def _at_length(context: Context, place: Place, period: date, span: int | None) -
         lambda name: f"{by_name[name].code} · {by_name[name].name(words)}",
         default=usual,
     )
-    one = by_name[chosen or usual]
+    one = kpi.named(chosen or usual)
     months = kpi.months(context.snapshot, one, place, period, span)
     st.markdown(f"**{one.name(words)}.** {one.meaning(words)}")
     facts = {"kpi_unit": f"unit_{one.unit}", "kpi_better": f"better_{one.better}", "kpi_owner": f"owner_{one.owner}"}

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from dashboard import figures, links, queries, receivable_figures, tables
+from dashboard import figures, kpi, links, queries, receivable_figures, tables
 from dashboard.context import Context
 from dashboard.queries import Place
 from dashboard.tables import Column
@@ -99,19 +99,20 @@ def _cards(context: Context, place: Place, period: date, ages: pl.DataFrame) -> 
     overdue = int(ages.filter(pl.col("age") > 0)["open_kopecks"].sum())
     share = (overdue * 2000 + total) // (total * 2) if total else None
     candidates = queries.restriction_candidates(snapshot, place)
-    months = queries.turnover(snapshot, place, period)
-    days = months["dso_tenths"].item(-1) if months.height else None
+    dso = kpi.named("k10_dso")
+    months = kpi.months(snapshot, dso, place, period, 12)
+    days = months["value"].item(-1) if months.height else None
     with st.grid(5, min_column_width=164, gap="small"):
         parts.card(words("open_debt"), words.short_rubles(total), None, "", exact=words.rubles(total))
         parts.card(words("overdue_debt"), words.short_rubles(overdue), None, "", exact=words.rubles(overdue))
         parts.card(words("overdue_share"), words.share(share), None, "")
         parts.card(
-            words("dso"),
-            words.days(days),
+            dso.name(words),
+            dso.says(days, words),
             None,
             "",
-            exact=words("dso_help"),
-            trend=figures.sparkline(months.tail(12), "dso_tenths"),
+            exact=dso.meaning(words),
+            trend=figures.sparkline(months, "value"),
         )
         parts.card(
             words("candidates"),
