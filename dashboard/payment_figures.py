@@ -17,7 +17,7 @@ def by_day(days: pl.DataFrame, period: date, look: Look) -> go.Figure:
     shown = days.filter(pl.col("paid_on") >= period)
     sums = shown.group_by("paid_on").agg(pl.col("amount_kopecks").sum())["amount_kopecks"]
     unit, unit_name = figures.money_unit(max((abs(int(kopecks)) for kopecks in sums), default=0), words)
-    paint = dict(zip(CHANNELS, (colours.charged, colours.paid_bar, colours.advance, colours.corrected), strict=True))
+    paint = dict(zip(CHANNELS, (colours.charged, colours.paid_bar, colours.faint_ink, colours.ink), strict=True))
     bars = [
         go.Bar(
             x=[day.isoformat() for day in rows["paid_on"]],

@@ -1,4 +1,4 @@
--- One row per district with open debts on the snapshot's day: their sum by class of age (debt_age), most overdue first.
+-- One row per district with open debts on the snapshot's day: their sum by class of age (age_class), most overdue first.
 -- grain:  district
 -- params: on_day, period (the open one: where the account lies), branch, site, district (null: not chosen)
 with here as (
@@ -26,7 +26,7 @@ select
     coalesce(sum(debts.open_kopecks) filter (where ages.age = 7), 0)::bigint as age_7_kopecks
 from debt as debts
 inner join here on here.account_number = debts.account_number
-inner join debt_age as ages
+inner join age_class as ages
     on date_diff('day', debts.due_on, $on_day::date)
     between coalesce(ages.from_days, -100000) and coalesce(ages.to_days, 100000)
 group by here.district

@@ -24,7 +24,7 @@ greatest_debts as (
         debts.open_kopecks
     from debt as debts
     inner join here on here.account_number = debts.account_number
-    inner join debt_age as ages
+    inner join age_class as ages
         on date_diff('day', debts.due_on, $on_day::date)
         between coalesce(ages.from_days, -100000) and coalesce(ages.to_days, 100000)
     where $age::integer is null or ages.age = $age

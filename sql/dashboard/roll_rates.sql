@@ -74,7 +74,7 @@ aged as (
     select oldest.account_number, oldest.closing, oldest.owed_kopecks, ages.age
     from oldest
     inner join due_date as dues on dues.service_period = oldest.bill_period
-    inner join debt_age as ages
+    inner join age_class as ages
         on date_diff('day', dues.due_on, oldest.looked_on)
         between coalesce(ages.from_days, -100000) and coalesce(ages.to_days, 100000)
 ),

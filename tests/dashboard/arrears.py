@@ -83,8 +83,8 @@ def write_arrears(connection: duckdb.DuckDBPyConnection) -> None:
     bound = {"on_day": AS_OF.date(), "open": OPEN_PERIOD}
     for statement in (DUE_DATE, DEBT, PENALTY_LINE, CANDIDATE, SUSPENSE, DECISION, CONTROL):
         connection.execute(statement, {name: value for name, value in bound.items() if f"${name}" in statement})
-    ages = (SQL / "published" / "debt_age.sql").read_text(encoding="utf-8")
-    connection.execute(f"create table debt_age as {ages}")
+    ages = (SQL / "published" / "age_class.sql").read_text(encoding="utf-8")
+    connection.execute(f"create table age_class as {ages}")
     for table in ("place_month", "overdue_month"):
         told = (SQL / "published" / f"{table}.sql").read_text(encoding="utf-8")
         connection.execute(f"create table {table} as {told.replace('marts.', '').replace('reference.', '')}")

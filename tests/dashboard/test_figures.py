@@ -138,7 +138,7 @@ EYES: dict[str, list[list[float]]] = {
     "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
 }
 
-TOGETHER = [("charged", "paid"), ("charged", "paid_bar"), ("debt", "advance"), ("debt", "neutral"), ("advance", "neutral"),
+TOGETHER = [("charged", "paid"), ("charged", "paid_bar"), ("debt", "advance"), ("debt", "neutral"), ("advance", "neutral"), ("charged", "faint_ink"), ("paid_bar", "faint_ink"), ("faint_ink", "ink"),
             ("accepted", "held"), ("accepted", "rejected"), ("held", "rejected"), ("charged", "ink"), ("paid_bar", "ink"), ("debt", "ink")]  # fmt: skip
 
 

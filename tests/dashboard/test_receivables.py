@@ -55,7 +55,7 @@ def test_ages_hold_every_open_debt_of_a_place_once(place: Place, small: Snapshot
 @pytest.mark.parametrize(("late", "age"), [(0, 0), (1, 1), (30, 1), (31, 2), (90, 3), (180, 4), (365, 5), (1096, 7)])
 def test_a_class_of_age_begins_and_ends_on_its_day(late: int, age: int, facts: Facts) -> None:
     [(found,)] = facts(
-        f"select age from debt_age where {late} between coalesce(from_days, -100000) and coalesce(to_days, 100000)"
+        f"select age from age_class where {late} between coalesce(from_days, -100000) and coalesce(to_days, 100000)"
     )
     assert found == age == age_of(date(2020, 1, 1), date.fromordinal(date(2020, 1, 1).toordinal() + late))
 
