@@ -9,13 +9,13 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import links, store
+from dashboard import links, provenance, store
 from dashboard.context import Context
 from dashboard.palette import Look
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.text import Freshness, Words, freshness
 from dashboard.views import nothing
-from dashboard.views.analyst import account, district, overview
+from dashboard.views.analyst import account, district, kpis, overview, payments, receivables
 
 ICON = Path(__file__).parent / "icon.svg"
 
@@ -24,7 +24,14 @@ HOME = "overview"
 # How soon a page notices a new publication: a read of one small file.
 LOOK_EVERY_SECONDS = 5
 
-PAGES: dict[str, ModuleType] = {"overview": overview, "district": district, "account": account}
+PAGES: dict[str, ModuleType] = {
+    "overview": overview,
+    "district": district,
+    "receivables": receivables,
+    "payments": payments,
+    "kpis": kpis,
+    "account": account,
+}
 
 BADGES: dict[Freshness, tuple[Literal["green", "orange", "red"], str]] = {
     "fresh": ("green", ":material/check:"),
@@ -40,7 +47,7 @@ def main() -> None:
     snapshot, problem = _current()
     pages: dict[str, st.Page] = {}
     for name, module in PAGES.items():
-        draw = partial(_draw, module.page, snapshot, problem)
+        draw = partial(_draw, name, module.page, snapshot, problem)
         pages[name] = st.Page(draw, title=words(name), url_path=name, default=name == HOME)
     going = links.going()
     if going:
@@ -58,7 +65,7 @@ def _current() -> tuple[Snapshot | None, str | None]:
         return None, str(error)
 
 
-def _draw(page: Callable[[Context], None], snapshot: Snapshot | None, problem: str | None) -> None:
+def _draw(name: str, page: Callable[[Context], None], snapshot: Snapshot | None, problem: str | None) -> None:
     words, now = Words(links.language()), datetime.now(UTC)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if snapshot:
@@ -69,6 +76,9 @@ def _draw(page: Callable[[Context], None], snapshot: Snapshot | None, problem: s
     else:
         look = Look(
             words, dark=st.context.theme.type == "dark", narrow="Mobi" in st.context.headers.get("User-Agent", "")
+        )
+        provenance.begin(
+            provenance.Origin(name, st.query_params.to_dict(), snapshot.path.name, snapshot.run_id, snapshot.as_of)
         )
         try:
             page(Context(snapshot, look))

@@ -31,8 +31,15 @@ def to_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]], *, decimal_com
     return text.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(title: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """One sheet with a frozen, filterable header; text stays text."""
+def to_xlsx(
+    title: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    origin: Sequence[tuple[str, str]] = (),
+    origin_title: str = "Сведения",
+) -> bytes:
+    """One sheet with a frozen, filterable header, and a second one that says where it comes from; text stays text."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(title[:31])
@@ -56,6 +63,13 @@ def to_xlsx(title: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -
             sheet.set_column(
                 column, column, min(_WIDEST, max([len(name), *(len(str(row[column] or "")) for row in rows)]) + 2)
             )
+        if origin:
+            about = book.add_worksheet(origin_title)
+            for position, pair in enumerate(origin):
+                for column, text in enumerate(pair):
+                    about.write_string(position, column, text)
+            about.set_column(0, 0, 30)
+            about.set_column(1, 1, 2 * _WIDEST)
     return file.getvalue()
 
 

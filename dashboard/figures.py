@@ -55,7 +55,7 @@ def charged_and_paid(months: pl.DataFrame, look: Look) -> go.Figure:
             hovertemplate="%{customdata}",
         ),
     )
-    return _by_month(figure, months, look, unit_name)
+    return by_month(figure, months, look, unit_name)
 
 
 def collection(months: pl.DataFrame, look: Look) -> go.Figure:
@@ -76,7 +76,7 @@ def collection(months: pl.DataFrame, look: Look) -> go.Figure:
     )
     figure.add_hline(y=100, line={"color": colours.faint_ink, "width": 1, "dash": "dot"})
     figure.update_layout(showlegend=False)
-    return _by_month(figure, months, look, "%")
+    return by_month(figure, months, look, "%")
 
 
 def balance_trend(months: pl.DataFrame, look: Look) -> go.Figure:
@@ -108,7 +108,7 @@ def balance_trend(months: pl.DataFrame, look: Look) -> go.Figure:
     )
     figure = look.figure(*bars, line)
     figure.update_layout(barmode="relative")
-    return _by_month(figure, months, look, unit_name)
+    return by_month(figure, months, look, unit_name)
 
 
 def bridge(month: pl.DataFrame, look: Look) -> go.Figure:
@@ -274,10 +274,31 @@ def account_trend(months: pl.DataFrame, look: Look) -> go.Figure:
         customdata=_sums(months["closing_kopecks"], words),
         hovertemplate="%{customdata}",
     )
-    return _by_month(look.figure(*bars, line), months, look, unit_name)
+    return by_month(look.figure(*bars, line), months, look, unit_name)
 
 
-def _by_month(figure: go.Figure, months: pl.DataFrame, look: Look, unit_name: str) -> go.Figure:
+def kpi_months(months: pl.DataFrame, unit: str, say: Callable[[int | None], str], look: Look) -> go.Figure:
+    """One KPI by month; `say` writes its values in words, and the words stand for the scale."""
+    figure = look.figure(
+        go.Scatter(
+            x=_dates(months),
+            y=_drawn(months["value"], 1),
+            mode="lines+markers",
+            line={"color": look.colours.paid, "width": 2.5},
+            marker={"size": 6 if months.height <= 3 * TICKS else 1},
+            customdata=[say(value) for value in months["value"]],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    by_month(figure, months, look, unit)
+    known = sorted({value for value in months["value"] if value is not None})
+    ends = [known[0], known[-1]] if known else []
+    figure.update_yaxes(tickmode="array", tickvals=ends, ticktext=[say(value) for value in ends], title_text="")
+    figure.update_layout(showlegend=False)
+    return figure
+
+
+def by_month(figure: go.Figure, months: pl.DataFrame, look: Look, unit_name: str) -> go.Figure:
     """Put months under the chart, as many as fit, and the unit beside it."""
     periods: list[date] = months["period"].to_list()
     step = max(1, -(-len(periods) // TICKS))
@@ -322,10 +343,11 @@ def _sums(values: pl.Series, words: Words) -> list[str]:
 def _unit(months: pl.DataFrame, *columns: str, words: Words) -> tuple[int, str]:
     """The unit of a money axis that keeps its labels short: kopecks in one, and its name."""
     greatest = max((abs(value) for column in columns for value in months[column]), default=0)
-    return _unit_of(greatest, words)
+    return money_unit(greatest, words)
 
 
-def _unit_of(greatest: int, words: Words) -> tuple[int, str]:
+def money_unit(greatest: int, words: Words) -> tuple[int, str]:
+    """The unit of a money axis whose greatest value is so many kopecks: kopecks in one, and its name."""
     unit, name = 100, "₽"
     for size, russian_name, english_name in _KOPECKS.values():
         if greatest >= 10 * size or (size > 10**5 and greatest >= size):

@@ -16,6 +16,9 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "overview": ("lang", "period", "months", "measure"),
         "district": ("lang", "period", "months", "measure", "branch", "site", "district"),
+        "receivables": ("lang", "period", "months", "branch", "site", "district", "age"),
+        "payments": ("lang", "period", "branch", "site", "district", "channel"),
+        "kpis": ("lang", "period", "months", "branch", "site", "district", "kpi"),
         "account": ("lang", "months", "account", "q", "show"),
     }
 )

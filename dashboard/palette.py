@@ -136,7 +136,7 @@ class Look:
         """Colours by meaning."""
         return palette(dark=self.dark)
 
-    def figure(self, *traces: go.Scatter | go.Bar | go.Waterfall, height: int = 300) -> go.Figure:
+    def figure(self, *traces: go.Scatter | go.Bar | go.Waterfall | go.Heatmap, height: int = 300) -> go.Figure:
         """An empty chart in the common style with these traces."""
         figure = go.Figure(list(traces))
         figure.update_layout(template=template(dark=self.dark), height=height)

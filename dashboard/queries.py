@@ -4,7 +4,7 @@ Frames come back as the SQL declares them: money in whole kopecks, rates in tent
 first of a month.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import polars as pl
@@ -114,6 +114,113 @@ def debt_distribution(snapshot: Snapshot, place: Place, period: date) -> pl.Data
     return ask(
         snapshot, "debt_distribution", period=period, branch=place.branch, site=place.site, district=place.district
     )
+
+
+def on_day(snapshot: Snapshot) -> date:
+    """The day of the snapshot in Moscow: debts are aged as of it."""
+    return snapshot.as_of.astimezone(MOSCOW).date()
+
+
+def debt_ages(snapshot: Snapshot, place: Place) -> pl.DataFrame:
+    """Open debts now by class of age, classes without debts included."""
+    return ask(
+        snapshot,
+        "debt_ages",
+        on_day=on_day(snapshot),
+        period=snapshot.open_period,
+        **asdict(place),
+    )
+
+
+def debt_ages_by_district(snapshot: Snapshot, place: Place) -> pl.DataFrame:
+    """Open debts now, a row per district and a column `age_N_kopecks` per class of age."""
+    return ask(
+        snapshot,
+        "debt_ages_by_district",
+        on_day=on_day(snapshot),
+        period=snapshot.open_period,
+        **asdict(place),
+    )
+
+
+def open_debts(snapshot: Snapshot, place: Place, age: int | None) -> pl.DataFrame:
+    """Open debts now of one class of age or of all, the greatest first, at most 500."""
+    return ask(
+        snapshot,
+        "open_debts",
+        age=age,
+        on_day=on_day(snapshot),
+        period=snapshot.open_period,
+        **asdict(place),
+    )
+
+
+def roll_rates(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+    """Accounts by their class of age at the end of the month before and at the end of `period`; -1 owes nothing."""
+    return ask(
+        snapshot,
+        "roll_rates",
+        period=period,
+        before=first_of_span(period, 2),
+        on_day=on_day(snapshot),
+        **asdict(place),
+    )
+
+
+def restriction_candidates(snapshot: Snapshot, place: Place) -> pl.DataFrame:
+    """Accounts that owe more than two normative months now, at most 500; each row has the count and sum of all."""
+    return ask(
+        snapshot,
+        "restriction_candidates",
+        period=snapshot.open_period,
+        **asdict(place),
+    )
+
+
+def penalty_months(snapshot: Snapshot, place: Place, period: date, span: int | None) -> pl.DataFrame:
+    """Penalty posted and taken back by month, oldest first."""
+    return ask(
+        snapshot,
+        "penalty_months",
+        since=first_of_span(period, span),
+        period=period,
+        **asdict(place),
+    )
+
+
+def penalties(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+    """Accounts that penalty was posted to in a month, at most 500."""
+    return ask(snapshot, "penalties", period=period, **asdict(place))
+
+
+def payment_days(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+    """Money posted in a month by day of payment and channel."""
+    return ask(snapshot, "payment_days", period=period, **asdict(place))
+
+
+def payment_channels(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+    """Money posted in a month by channel, the greatest first."""
+    return ask(snapshot, "payment_channels", period=period, **asdict(place))
+
+
+def payments_posted(snapshot: Snapshot, place: Place, period: date, channel: str | None) -> pl.DataFrame:
+    """Payments posted in a month, of one channel or of all, at most 500."""
+    return ask(snapshot, "payments_posted", channel=channel, period=period, **asdict(place))
+
+
+def registries(snapshot: Snapshot, period: date) -> pl.DataFrame:
+    """Files of payments of a month: rows and sums announced and found, those that differ first."""
+    return ask(snapshot, "registries", period=period)
+
+
+def suspense_waiting(snapshot: Snapshot) -> pl.DataFrame:
+    """Payments that wait for an account, with reason and days, at most 500."""
+    return ask(snapshot, "suspense_waiting")
+
+
+def payment_decisions(snapshot: Snapshot, period: date) -> pl.DataFrame:
+    """Decisions about payments through a month, refused ones named, at most 500."""
+    return ask(snapshot, "payment_decisions", period=period)
 
 
 def search(snapshot: Snapshot, typed: str) -> pl.DataFrame:

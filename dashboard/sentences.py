@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dashboard.money_sentences import MONEY_TEXTS
+
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "app": ("Энергосбыт", "Energosbyt"),
@@ -260,6 +262,14 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "table": ("Таблица", "Table"),
         "csv": ("CSV", "CSV"),
         "xlsx": ("Excel", "Excel"),
+        "origin": ("Сведения", "About"),
+        "origin_page": ("Страница", "Page"),
+        "origin_run": ("Расчёт №", "Run"),
+        "origin_as_of": ("Данные по", "Data as of"),
+        "origin_snapshot": ("Снимок", "Snapshot"),
+        "origin_filter": ("Фильтр: {name}", "Filter: {name}"),
+        "origin_command": ("Повторить запрос", "Ask again"),
         "download_help": ("Скачать таблицу целиком", "Download the whole table"),
+        **MONEY_TEXTS,
     }
 )

@@ -1,4 +1,4 @@
-"""The only place that touches DuckDB: reads the pointer, opens the snapshot it names, answers `sql/dashboard`.
+"""The only place that touches DuckDB: reads the pointer, opens the snapshot it names, answers questions.
 
 Snapshots never change and every publication has a new name, so a reader never blocks a run, and the name of the
 snapshot is all a cache needs to know. One connection per snapshot, one cursor per query.
@@ -14,15 +14,16 @@ import duckdb
 import polars as pl
 import streamlit as st
 
+from dashboard import provenance
 from pipelines.settings import SQL, Settings
+
+Parameter = provenance.Parameter
 
 KEPT_SNAPSHOTS = 3
 """Snapshots held open at once: the new one, the one that sessions are leaving, and one to spare."""
 
 KEPT_ANSWERS = 1000
 """Answers held in memory; one is a few dozen rows."""
-
-Parameter = str | int | date | None
 
 
 class SnapshotError(Exception):
@@ -70,10 +71,11 @@ def current(folder: Path) -> Snapshot | None:
 
 
 def ask(snapshot: Snapshot, question: str, **parameters: Parameter) -> pl.DataFrame:
-    """Answer one file of `sql/dashboard` with its parameters bound; the frame is shared, so nobody may change it.
+    """Answer one file of `sql/dashboard` or `sql/kpi` bound; the frame is shared, so nobody may change it.
 
     Raises SnapshotError when the file cannot be opened or does not hold what the question needs.
     """
+    provenance.remember(question, parameters)
     return _answer(str(snapshot.path), question, tuple(sorted(parameters.items())))
 
 
@@ -105,4 +107,5 @@ def _database(path: str) -> duckdb.DuckDBPyConnection:
 
 @cache
 def _sql(question: str) -> str:
-    return (SQL / "dashboard" / f"{question}.sql").read_text(encoding="utf-8")
+    folder = "dashboard" if (SQL / "dashboard" / f"{question}.sql").is_file() else "kpi"
+    return (SQL / folder / f"{question}.sql").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ import streamlit as st
 # Here and now: while one session imports pandas for the first time, Plotly in another would stumble over its half.
 from pandas.io.formats.style import Styler  # type: ignore[import-untyped]
 
+from dashboard import provenance
 from dashboard.export import Cell, to_csv, to_xlsx
 from dashboard.text import NOTHING, Words
 from pipelines.settings import MOSCOW
@@ -57,8 +58,12 @@ def show(
     name: str,
     drill: Drill | None = None,
     rows: int = FULL_HEIGHT_ROWS,
+    question: str | None = None,
 ) -> None:
-    """Draw a table with its two downloads below; `name` names the files, and the table for who does not see it."""
+    """Draw a table with its two downloads below; `name` names the files, and the table for who does not see it.
+
+    `question` is the file of SQL the rows come from: the workbook then says with which command to ask it again.
+    """
     st.dataframe(
         _face(frame, columns, words, drill),
         key=f"table_{key}",
@@ -68,20 +73,26 @@ def show(
         alt=name,
         column_config=_config(frame, columns, words, drill),
     )
-    downloads(frame, columns, words, key=key, name=name)
+    downloads(frame, columns, words, key=key, name=name, question=question)
 
 
-def show_wrapped(frame: pl.DataFrame, columns: Sequence[Column], words: Words, *, key: str, name: str) -> None:
+def show_wrapped(
+    frame: pl.DataFrame, columns: Sequence[Column], words: Words, *, key: str, name: str, question: str | None = None
+) -> None:
     """Draw a short table whose sentences are to be read in full: its lines wrap, it does not sort."""
     titled = [replace(column, name=words(column.text)) for column in columns]
     renamed = frame.rename({column.name: words(column.text) for column in columns})
     st.table(_face(renamed, titled, words, None), border="horizontal", hide_index=True, alt=name)
-    downloads(frame, columns, words, key=key, name=name)
+    downloads(frame, columns, words, key=key, name=name, question=question)
 
 
-def downloads(frame: pl.DataFrame, columns: Sequence[Column], words: Words, *, key: str, name: str) -> None:
-    """Two buttons that make the files when they are pressed."""
+def downloads(
+    frame: pl.DataFrame, columns: Sequence[Column], words: Words, *, key: str, name: str, question: str | None = None
+) -> None:
+    """Two buttons that make the files when they are pressed; the workbook says what it is of."""
     header = [words(column.text) for column in columns]
+    shown = provenance.current()
+    origin = provenance.sheet(shown, question, words) if shown else []
     with st.container(horizontal=True, gap="small", horizontal_alignment="right"):
         st.download_button(
             words("csv"),
@@ -96,7 +107,7 @@ def downloads(frame: pl.DataFrame, columns: Sequence[Column], words: Words, *, k
         )
         st.download_button(
             words("xlsx"),
-            lambda: to_xlsx(name, header, cells(frame, columns, words)),
+            lambda: to_xlsx(name, header, cells(frame, columns, words), origin=origin, origin_title=words("origin")),
             f"{name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"xlsx_{key}",

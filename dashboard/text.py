@@ -141,6 +141,12 @@ class Words:
         """Tenths of a percent: «96,4 %»."""
         return NOTHING if permille is None else f"{self.scaled(permille, 1)}{SPACE}%"
 
+    def days(self, tenths: int | None) -> str:
+        """Tenths of a day: «45,2 дня»."""
+        if tenths is None:
+            return NOTHING
+        return f"{self.scaled(tenths, 1)}{SPACE}{'дня' if self.is_russian else 'days'}"
+
     def price(self, price: Decimal) -> str:
         """A price of a kWh: two places, more only where the decree has them."""
         places = max(2, -int(price.normalize().as_tuple().exponent))

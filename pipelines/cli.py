@@ -178,6 +178,23 @@ def whatif(
 
 
 @app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="a file of sql/dashboard or sql/kpi, without .sql")],
+    parameters: Annotated[list[str] | None, typer.Argument(metavar="NAME=VALUE", help="period=2026-10-01")] = None,
+    snapshot: Annotated[str, typer.Option(help="its file under published; the newest unless named")] = "",
+) -> None:
+    """Ask the published snapshot what a page of the dashboard asks; the answer is CSV."""
+    from pipelines.ask import answer_as_csv
+
+    settings = Settings.from_environment()
+    path = settings.published / snapshot if snapshot else newest_snapshot(settings)
+    if not path.is_file():
+        raise RuntimeError(f"{path.name} is not kept any more under {settings.published}")
+    given = [pair.partition("=") for pair in parameters or ()]
+    print(answer_as_csv(path, question, {name: value for name, _, value in given}), end="")
+
+
+@app.command()
 def statements(
     month: Annotated[str, typer.Option("--period", help="the month, 2026-10")],
     district: Annotated[

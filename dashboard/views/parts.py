@@ -20,6 +20,9 @@ CHART = {"displayModeBar": False, "responsive": True, "showTips": False}
 SPANS: dict[str, int | None] = {"12": 12, "36": 36, "all": None}
 """Depth of the charts in months, as it stands in the address."""
 
+LONGEST = 500
+"""Rows of a list at most; the limit stands in the SQL."""
+
 MONTH_COLUMNS = (
     tables.Column("period", "month", "period"),
     tables.Column("accounts", "count", "accounts"),
@@ -53,11 +56,17 @@ def chart(
 
 
 def table_behind(
-    context: Context, frame: pl.DataFrame, columns: Sequence[tables.Column], *, key: str, name: str
+    context: Context,
+    frame: pl.DataFrame,
+    columns: Sequence[tables.Column],
+    *,
+    key: str,
+    name: str,
+    question: str | None = None,
 ) -> None:
     """The numbers behind a chart, folded away below it."""
     with st.expander(context.words("table"), icon=":material/table_rows:", type="compact"):
-        tables.show(frame, columns, context.words, key=key, name=name)
+        tables.show(frame, columns, context.words, key=key, name=name, question=question)
 
 
 def card(
@@ -120,6 +129,40 @@ def choose_place(context: Context, period: date) -> Place:
     site = _choose_unit(words, "site", frame)
     frame = frame if site is None else frame.filter(pl.col("site") == site)
     return Place(branch, site, _choose_unit(words, "district", frame))
+
+
+def head(context: Context, page: str) -> tuple[date, int | None, Place]:
+    """The title of a page over the filters of time and place; returns what they say: month, depth, place."""
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.header(context.words(page), anchor=False, width="content")
+        with st.container(width="content"):
+            span = choose_span(context)
+    with st.grid(4, min_column_width=200, gap="small"):
+        period = choose_period(context)
+        place = choose_place(context, period)
+    return period, span, place
+
+
+def head_without_span(context: Context, page: str) -> tuple[date, Place]:
+    """The title of a page over the filters of month and place; returns what they say."""
+    st.header(context.words(page), anchor=False)
+    with st.grid(4, min_column_width=200, gap="small"):
+        period = choose_period(context)
+        place = choose_place(context, period)
+    return period, place
+
+
+def first_rows(context: Context, frame: pl.DataFrame) -> None:
+    """Say so where a list was cut at its limit."""
+    if frame.height >= LONGEST:
+        st.caption(context.words("first_rows", shown=LONGEST))
+
+
+def to_account(table: str) -> tables.Drill:
+    """A button in every row of a table that opens its account."""
+    return tables.Drill(
+        f"open_account_{table}", "account_number", lambda number: links.go("account", account=str(number))
+    )
 
 
 def _choose_unit(words: Words, column: str, frame: pl.DataFrame) -> str | None:

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.store import Snapshot, current
-from pipelines.settings import ROOT
+from pipelines.settings import ROOT, Settings
 from tests.dashboard.invention import OPEN_PERIOD
 from tests.dashboard.snapshot import write_snapshot
 
@@ -33,6 +33,12 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("empty")
     write_snapshot(home, empty=True)
     return home
+
+
+@pytest.fixture(scope="session")
+def real(night: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published folder of a night over a simulated region: a copy, since the pages keep theirs open."""
+    return shutil.copytree(night.published, tmp_path_factory.mktemp("real") / "published")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from pipelines.settings import REFERENCE, ROOT
+from tests.dashboard.arrears import write_arrears
 from tests.dashboard.invention import AS_OF, CITIES, OPEN_PERIOD, PUBLISHED_AT, RURAL, Invention, invent
 
 TABLES = {
@@ -168,3 +169,4 @@ def _load(con: duckdb.DuckDBPyConnection, invented: Invention) -> None:
     con.execute(ACCOUNT_MONTH)
     for table, unit in (("district_month", "district"), ("branch_month", "branch"), ("site_month", "branch, site")):
         con.execute(UNIT_MONTH.format(table=table, unit=unit))
+    write_arrears(con)

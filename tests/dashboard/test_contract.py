@@ -1,14 +1,13 @@
 """The invented snapshot is like the real one, and the real one answers every question."""
 
-import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from dashboard.queries import BEGINNING, REGION, account_readings, top_debtors
+from dashboard import queries
+from dashboard.queries import REGION
 from dashboard.store import Snapshot, SnapshotError, ask, current
-from pipelines.settings import Settings
 from tests.dashboard.conftest import Open
 from tests.dashboard.snapshot import move_pointer
 from tests.dashboard.test_queries import ASKED, FILES, placeholders
@@ -23,12 +22,6 @@ def columns(path: Path) -> dict[str, dict[str, str]]:
     for table, column, kind in rows:
         tables.setdefault(table, {})[column] = kind
     return tables
-
-
-@pytest.fixture(scope="session")
-def real(night: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published folder of a night over a simulated region: a copy, since the pages keep theirs open."""
-    return shutil.copytree(night.published, tmp_path_factory.mktemp("real") / "published")
 
 
 def test_the_invented_snapshot_has_the_columns_of_the_real_one(real: Path, small_home: Path) -> None:
@@ -54,11 +47,13 @@ def test_the_real_snapshot_answers_every_question(path: Path, real: Path) -> Non
 
 def busy_account(snapshot: Snapshot) -> int:
     """The greatest debtor who sends readings."""
-    debtors = top_debtors(snapshot, REGION, snapshot.open_period)["account_number"].to_list()
-    return next(int(number) for number in debtors if account_readings(snapshot, number, BEGINNING).height)
+    debtors = queries.top_debtors(snapshot, REGION, snapshot.open_period)["account_number"].to_list()
+    return next(
+        int(number) for number in debtors if queries.account_readings(snapshot, number, queries.BEGINNING).height
+    )
 
 
-@pytest.mark.parametrize("page", ["overview", "district", "account"])
+@pytest.mark.parametrize("page", ["overview", "district", "receivables", "payments", "kpis", "account"])
 def test_every_page_draws_the_real_snapshot(page: str, real: Path, open_page: Open) -> None:
     snapshot = current(real)
     assert snapshot is not None
@@ -86,3 +81,32 @@ def test_a_question_that_the_snapshot_cannot_answer_is_named(tmp_path: Path) -> 
     assert snapshot is not None
     with pytest.raises(SnapshotError, match="periods"):
         ask(snapshot, "periods")
+
+
+def test_the_penalty_of_a_real_month_is_the_same_by_its_lines_and_by_its_accounts(real: Path) -> None:
+    snapshot = current(real)
+    assert snapshot is not None
+    lines = queries.penalty_months(snapshot, REGION, snapshot.open_period, None)
+    months = queries.month_totals(snapshot, REGION, snapshot.open_period)
+    posted = dict(lines.select("period", "penalty_kopecks").iter_rows())
+    assert any(posted.values())
+    for period, kopecks in months.select("period", "penalty_kopecks").iter_rows():
+        assert posted.get(period, 0) == kopecks
+
+
+def test_real_debts_are_aged_in_full_and_agree_with_what_rolled_to_the_open_month(real: Path) -> None:
+    snapshot = current(real)
+    assert snapshot is not None
+    aged = queries.debt_ages(snapshot, REGION)["open_kopecks"].sum()
+    assert aged == queries.roll_rates(snapshot, REGION, snapshot.open_period)["to_kopecks"].sum()
+    assert aged == queries.debt_ages_by_district(snapshot, REGION)["open_kopecks"].sum()
+
+
+def test_money_of_a_real_month_is_the_same_by_day_by_channel_and_by_account(real: Path) -> None:
+    snapshot = current(real)
+    assert snapshot is not None
+    for period, paid in (
+        queries.month_totals(snapshot, REGION, snapshot.open_period).select("period", "paid_kopecks").iter_rows()
+    ):
+        assert queries.payment_days(snapshot, REGION, period)["amount_kopecks"].sum() == paid
+        assert queries.payment_channels(snapshot, REGION, period)["amount_kopecks"].sum() == paid

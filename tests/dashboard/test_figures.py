@@ -49,7 +49,7 @@ def test_bars_are_as_long_as_the_rubles_they_stand_for(small: Snapshot) -> None:
     ],
 )
 def test_a_money_axis_names_its_unit(greatest: int, unit: int, name: str) -> None:
-    assert figures._unit_of(greatest, Words("ru")) == (unit, name)
+    assert figures.money_unit(greatest, Words("ru")) == (unit, name)
 
 
 def test_numbers_on_russian_axes_have_commas_and_spaces(small: Snapshot) -> None:
@@ -138,7 +138,7 @@ EYES: dict[str, list[list[float]]] = {
     "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
 }
 
-TOGETHER = [("charged", "paid"), ("charged", "paid_bar"), ("debt", "advance"), ("debt", "neutral"), ("advance", "neutral"),
+TOGETHER = [("charged", "paid"), ("charged", "paid_bar"), ("debt", "advance"), ("debt", "neutral"), ("advance", "neutral"), ("charged", "faint_ink"), ("paid_bar", "faint_ink"), ("faint_ink", "ink"),
             ("accepted", "held"), ("accepted", "rejected"), ("held", "rejected"), ("charged", "ink"), ("paid_bar", "ink"), ("debt", "ink")]  # fmt: skip
 
 

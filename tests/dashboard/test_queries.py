@@ -21,6 +21,8 @@ ASKED: dict[str, Parameter] = {
     "run_id": 214,
     "period": OCTOBER,
     "before": date(2026, 9, 1),
+    "age": None,
+    "channel": None,
     "since": date(2025, 10, 1),
     "on_day": date(2026, 11, 22),
     "branch": None,

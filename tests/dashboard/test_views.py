@@ -13,7 +13,7 @@ from tests.dashboard.conftest import Facts, Open, said, seen
 from tests.dashboard.invention import PUBLISHED_AT
 from tests.dashboard.snapshot import write_snapshot
 
-PAGES = ("overview", "district", "account")
+PAGES = ("overview", "district", "receivables", "payments", "kpis", "account")
 WORDS = Words()
 
 
@@ -100,7 +100,15 @@ def test_the_first_snapshot_takes_the_place_of_the_instructions(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    ("page", "title"), [("overview", "Overview"), ("district", "The whole region"), ("account", "Account")]
+    ("page", "title"),
+    [
+        ("overview", "Overview"),
+        ("district", "The whole region"),
+        ("receivables", "Receivables"),
+        ("payments", "Payments"),
+        ("kpis", "KPIs"),
+        ("account", "Account"),
+    ],
 )
 def test_every_page_speaks_english_when_the_address_says_so(
     page: str, title: str, small_home: Path, open_page: Open

@@ -18,7 +18,7 @@ from tests.e2e.conftest import Site
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHARTS = {"Обзор": 5, "Район": 5, "Лицевой счёт": 1}
+CHARTS = {"Обзор": 5, "Район": 5, "Дебиторка": 4, "Оплаты": 1, "Показатели": 1, "Лицевой счёт": 1}
 ROW = 33
 
 
@@ -56,7 +56,7 @@ def test_every_page_draws_its_charts_on_a_desk_and_on_a_telephone(page: "Page") 
     main = "document.querySelector('[data-testid=stMain]')"
     for name in reversed(CHARTS):
         page.get_by_role("link", name=name).first.click()
-        page.get_by_role("heading", name="Вся область" if name == "Район" else name).wait_for()
+        page.get_by_role("heading", name="Вся область" if name == "Район" else name, level=2).wait_for()
         page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {CHARTS[name]}")
         assert page.locator("[data-testid=stException]").count() == 0
         page.set_viewport_size({"width": 390, "height": 844})
@@ -72,6 +72,52 @@ def test_a_debtor_of_a_district_leads_to_the_account(page: "Page") -> None:
     assert re.fullmatch(r"6\d{11}", filters(page)["account"])
     page.get_by_role("heading", name=re.compile(filters(page)["account"])).wait_for()
     assert "Долг" in page.get_by_test_id("stMetricValue").inner_text()
+
+
+def card(page: "Page", name: str) -> str:
+    shown = page.get_by_test_id("stMetric").filter(has=page.get_by_text(name, exact=True))
+    return shown.get_by_test_id("stMetricValue").inner_text()
+
+
+def choose(page: "Page", label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.keyboard.type(option)
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def test_a_district_changes_the_figures_of_every_page_about_money(page: "Page") -> None:
+    for path, name in (("receivables", "Просрочено"), ("payments", "Оплачено"), ("kpis", "Начислено")):
+        open_at(page, f"/{path}?period=2026-10")
+        before = card(page, name)
+        settled(page)
+        choose(page, "Район", "Таганрог")
+        page.wait_for_url(re.compile("district="))
+        assert filters(page)["district"] == "Таганрог"
+        page.wait_for_function(
+            f"![...document.querySelectorAll('[data-testid=stMetricValue]')].some(value => value.innerText === '{before}')"
+        )
+        assert card(page, name) != before
+        assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_candidate_for_restriction_leads_to_the_account(page: "Page") -> None:
+    open_at(page, "/receivables?district=Таганрог")
+    click_row(page, "Кандидаты на ограничение", 0)
+    page.wait_for_url(re.compile("/account"))
+    page.get_by_role("heading", name=re.compile(r"6\d{11}")).wait_for()
+
+
+def test_a_workbook_of_debts_says_how_to_ask_for_them_again(page: "Page", tmp_path: Path) -> None:
+    open_at(page, "/receivables?district=Таганрог&age=6")
+    settled(page)
+    with page.expect_download() as waiting:
+        page.locator(".st-key-xlsx_open_debts button").first.click()
+    waiting.value.save_as(tmp_path / "debts.xlsx")
+    about = fastexcel.read_excel(tmp_path / "debts.xlsx").load_sheet("Сведения", header_row=None).to_polars()
+    said = dict(about.rows())
+    assert said["Фильтр: district"] == "Таганрог"
+    assert "energosbyt ask open_debts age=6 district=Таганрог" in said["Повторить запрос"].replace("'", "")
 
 
 def test_a_circle_on_the_map_opens_its_district_and_the_back_button_leaves_it(page: "Page") -> None:

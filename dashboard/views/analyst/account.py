@@ -244,4 +244,5 @@ def _table(context: Context, frame: pl.DataFrame, columns: tuple[Column, ...], n
     if not frame.height:
         st.info(words("none_in_span"), icon=":material/inbox:")
         return
-    tables.show(frame, columns, words, key=text, name=f"{number} {words(text)}")
+    question = f"account_{text.removesuffix('_table')}"
+    tables.show(frame, columns, words, key=text, name=f"{number} {words(text)}", question=question)

@@ -67,7 +67,9 @@ def _map(context: Context, place: Place, period: date) -> None:
     measure = links.pick(words("measure"), "measure", list(MEASURES), words, default="collected")
     figure = district_map(districts, measure, context.look, selected=place.district)
     parts.chart(figure, title=words("map"), key="map", on_select=_choose_on_map, hint=words("map_hint"))
-    parts.table_behind(context, districts, DISTRICT_COLUMNS, key="map", name=words("by_district"))
+    parts.table_behind(
+        context, districts, DISTRICT_COLUMNS, key="map", name=words("by_district"), question="district_totals"
+    )
 
 
 def _choose_on_map() -> None:
@@ -82,7 +84,14 @@ def _balances(context: Context, place: Place, period: date, shown: pl.DataFrame)
     with st.grid(2, min_column_width=360, gap="medium"):
         with st.container():
             parts.chart(figures.balance_trend(shown, look), title=words("balance_trend"), key="balance_trend")
-            parts.table_behind(context, shown.reverse(), parts.MONTH_COLUMNS, key="months", name=words("months_table"))
+            parts.table_behind(
+                context,
+                shown.reverse(),
+                parts.MONTH_COLUMNS,
+                key="months",
+                name=words("months_table"),
+                question="month_totals",
+            )
         with st.container():
             buckets = queries.debt_distribution(context.snapshot, place, period)
             parts.chart(figures.debt_distribution(buckets, look), title=words("distribution"), key="distribution")
@@ -93,6 +102,7 @@ def _balances(context: Context, place: Place, period: date, shown: pl.DataFrame)
                 CLASS_COLUMNS,
                 key="classes",
                 name=words("distribution"),
+                question="debt_distribution",
             )
 
 
@@ -104,4 +114,6 @@ def _debtors(context: Context, place: Place, period: date) -> None:
         st.success(words("debtors_none"), icon=":material/check_circle:")
         return
     drill = tables.Drill("open_account", "account_number", lambda number: links.go("account", account=str(number)))
-    tables.show(debtors, DEBTOR_COLUMNS, words, key="debtors", name=words("debtors"), drill=drill)
+    tables.show(
+        debtors, DEBTOR_COLUMNS, words, key="debtors", name=words("debtors"), drill=drill, question="top_debtors"
+    )

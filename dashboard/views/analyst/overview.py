@@ -167,7 +167,14 @@ def _charts(context: Context, months: pl.DataFrame) -> None:
             parts.chart(figures.balance_trend(months, look), title=words("balance_trend"), key="balance_trend")
         with st.container():
             parts.chart(figures.bridge(months.tail(1), look), title=words("bridge"), key="bridge")
-    parts.table_behind(context, months.reverse(), parts.MONTH_COLUMNS, key="months", name=words("months_table"))
+    parts.table_behind(
+        context,
+        months.reverse(),
+        parts.MONTH_COLUMNS,
+        key="months",
+        name=words("months_table"),
+        question="month_totals",
+    )
 
 
 def _districts(context: Context, period: date) -> None:
@@ -186,7 +193,16 @@ def _districts(context: Context, period: date) -> None:
         st.markdown(f"##### {words('by_district_all')}")
         drill = tables.Drill("open_district", "district", lambda name: links.go("district", district=name))
         worst = MEASURES[measure].worst_first(districts)
-        tables.show(worst, DISTRICT_COLUMNS, words, key="districts", name=words("by_district"), drill=drill, rows=13)
+        tables.show(
+            worst,
+            DISTRICT_COLUMNS,
+            words,
+            key="districts",
+            name=words("by_district"),
+            drill=drill,
+            rows=13,
+            question="district_totals",
+        )
 
 
 def _attention(context: Context, period: date) -> None:
@@ -198,7 +214,9 @@ def _attention(context: Context, period: date) -> None:
         if channels.height:
             title = words("readings_month", month=words.month(period))
             parts.chart(figures.reading_channels(channels, context.look), title=title, key="channels")
-            parts.table_behind(context, channels, CHANNEL_COLUMNS, key="channels", name=title)
+            parts.table_behind(
+                context, channels, CHANNEL_COLUMNS, key="channels", name=title, question="reading_channels"
+            )
     with right:
         reasons = queries.reading_reasons(snapshot, period)
         if reasons.height:
@@ -212,6 +230,7 @@ def _attention(context: Context, period: date) -> None:
                 words,
                 key="reasons",
                 name=words("reasons"),
+                question="reading_reasons",
             )
     _files(context)
     _suspense(context)
@@ -236,11 +255,18 @@ def _files(context: Context) -> None:
         st.success(words("files_clean"), icon=":material/check_circle:")
         return
     states = [words("file_refused" if status == "refused" else "file_accepted") for status in files["status"]]
-    tables.show(files.with_columns(status=pl.Series(states)), FILE_COLUMNS, words, key="files", name=words("files"))
+    tables.show(
+        files.with_columns(status=pl.Series(states)),
+        FILE_COLUMNS,
+        words,
+        key="files",
+        name=words("files"),
+        question="files_to_look_at",
+    )
     rows = queries.rejected_rows(snapshot)
     if rows.height:
         st.markdown(f"##### {words('refused_rows')}")
-        tables.show(rows, ROW_COLUMNS, words, key="rows", name=words("refused_rows"))
+        tables.show(rows, ROW_COLUMNS, words, key="rows", name=words("refused_rows"), question="rejected_rows")
 
 
 def _suspense(context: Context) -> None:
@@ -254,5 +280,10 @@ def _suspense(context: Context) -> None:
     amount, day = words.rubles(waiting["amount_kopecks"]), words.day(waiting["oldest_on"])
     st.caption(words("suspense_since", payments=payments, amount=amount, day=day))
     tables.show(
-        queries.suspense_payments(context.snapshot), SUSPENSE_COLUMNS, words, key="suspense", name=words("suspense")
+        queries.suspense_payments(context.snapshot),
+        SUSPENSE_COLUMNS,
+        words,
+        key="suspense",
+        name=words("suspense"),
+        question="suspense_payments",
     )

@@ -1,0 +1,110 @@
+-- One row per pair of classes of age: accounts that stood in one at the end of $before and in the other at the end of $period.
+-- grain:  from_age, to_age (-1: nothing owed)
+-- params: period, before, on_day (of the snapshot: the open month is looked at as of it), branch, site, district (null: not chosen)
+-- `debt` knows the present only, so the past is told from postings: what an account owes at the end of a month, penalty left
+-- out, lies on its newest bills, for money goes to what fell due first; its class is that of the oldest bill still open.
+-- Periods that payers name are not looked at here.
+with here as (
+    select account_number
+    from account_month
+    where
+        period = $period
+        and ($branch::varchar is null or branch = $branch)
+        and ($site::varchar is null or site = $site)
+        and ($district::varchar is null or district = $district)
+),
+
+moved as (
+    select postings.account_number, postings.posting_period, postings.kind, postings.service_period, postings.amount_kopecks
+    from posting as postings
+    inner join here on here.account_number = postings.account_number
+    where postings.kind <> 'penalty' and postings.posting_period <= $period
+),
+
+ends as (
+    select closings.closing, least(last_day(closings.closing), $on_day::date) as looked_on
+    from (values ($before::date), ($period::date)) as closings (closing)
+),
+
+balances as (
+    select moved.account_number, ends.closing, ends.looked_on, sum(moved.amount_kopecks)::bigint as owed_kopecks
+    from moved
+    inner join ends on moved.posting_period <= ends.closing
+    group by all
+),
+
+bills as (
+    select
+        account_number,
+        posting_period,
+        case kind when 'opening' then service_period else posting_period end as bill_period,
+        kind,
+        sum(amount_kopecks)::bigint as bill_kopecks
+    from moved
+    where kind <> 'payment'
+    group by all
+    having bill_kopecks > 0
+),
+
+stacked as (
+    select
+        balances.account_number,
+        balances.closing,
+        balances.looked_on,
+        balances.owed_kopecks,
+        bills.bill_period,
+        sum(bills.bill_kopecks) over (
+            partition by balances.account_number, balances.closing
+            order by bills.bill_period desc, bills.kind desc
+            rows unbounded preceding
+        ) - bills.bill_kopecks as newer_kopecks
+    from balances
+    inner join bills on bills.account_number = balances.account_number and bills.posting_period <= balances.closing
+    where balances.owed_kopecks > 0
+),
+
+oldest as (
+    select account_number, closing, looked_on, owed_kopecks, min(bill_period) as bill_period
+    from stacked
+    where newer_kopecks < owed_kopecks
+    group by all
+),
+
+aged as (
+    select oldest.account_number, oldest.closing, oldest.owed_kopecks, ages.age
+    from oldest
+    inner join due_date as dues on dues.service_period = oldest.bill_period
+    inner join age_class as ages
+        on date_diff('day', dues.due_on, oldest.looked_on)
+        between coalesce(ages.from_days, -100000) and coalesce(ages.to_days, 100000)
+),
+
+pairs as (
+    select
+        coalesce(earlier.age, -1) as from_age,
+        coalesce(later.age, -1) as to_age,
+        coalesce(earlier.owed_kopecks, 0) as from_kopecks,
+        coalesce(later.owed_kopecks, 0) as to_kopecks
+    from here
+    left join (select * from aged where closing = $before) as earlier on earlier.account_number = here.account_number
+    left join (select * from aged where closing = $period) as later on later.account_number = here.account_number
+),
+
+counted as (
+    select
+        from_age,
+        to_age,
+        count(*) as accounts,
+        sum(from_kopecks)::bigint as from_kopecks,
+        sum(to_kopecks)::bigint as to_kopecks
+    from pairs
+    group by from_age, to_age
+)
+
+-- A rate is accounts of the pair ÷ accounts of the earlier class, in tenths of a percent, rounded half up.
+select
+    *,
+    ((accounts * 2000 + sum(accounts) over earlier) // (sum(accounts) over earlier * 2))::bigint as rolled_permille
+from counted
+window earlier as (partition by from_age)
+order by from_age, to_age

@@ -1,0 +1,21 @@
+-- name_ru: Платят
+-- name_en: Accounts that pay
+-- group: money
+-- unit: percent
+-- owner: collection
+-- better: up
+-- scope: place
+-- meaning_ru: Доля счетов с оплатой в месяце среди всех счетов.
+-- meaning_en: Share of accounts with a payment in the month.
+select
+    period,
+    count(*) filter (where paid_kopecks > 0) as part,
+    count(*) as whole
+from account_month
+where
+    period between $since and $period
+    and ($branch::varchar is null or branch = $branch)
+    and ($site::varchar is null or site = $site)
+    and ($district::varchar is null or district = $district)
+group by period
+order by period

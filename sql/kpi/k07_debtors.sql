@@ -1,0 +1,21 @@
+-- name_ru: Должники
+-- name_en: Debtors
+-- group: debts
+-- unit: percent
+-- owner: collection
+-- better: down
+-- scope: place
+-- meaning_ru: Доля счетов с остатком больше нуля на конец месяца.
+-- meaning_en: Share of accounts with a balance above zero at the end of the month.
+select
+    period,
+    count(*) filter (where closing_kopecks > 0) as part,
+    count(*) as whole
+from account_month
+where
+    period between $since and $period
+    and ($branch::varchar is null or branch = $branch)
+    and ($site::varchar is null or site = $site)
+    and ($district::varchar is null or district = $district)
+group by period
+order by period
