@@ -5,7 +5,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -24,9 +24,14 @@ def open_store(url: str) -> Engine:
     engine = create_engine(where, connect_args={"timeout": BUSY_SECONDS} if is_file else {}, pool_pre_ping=True)
     if is_file:
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin immediate"))
+        event.listen(engine, "begin", _begin)
     upgrade(engine)
     return engine
+
+
+def for_reading(store: Engine) -> Engine:
+    """The same store for transactions that only read: they need not wait for SQLite's one writer."""
+    return store.execution_options(only_reads=True)
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -45,3 +50,9 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) ->
     for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
         cursor.execute(f"pragma {pragma}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A transaction that will write takes its lock at once: taken half-way it could only fail."""
+    only_reads = connection.get_execution_options().get("only_reads")
+    connection.exec_driver_sql("begin" if only_reads else "begin immediate")

@@ -1,0 +1,1 @@
+"""The pages of those signed in; `dashboard/cabinet/asgi.py` serves them."""
