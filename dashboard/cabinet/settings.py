@@ -50,13 +50,13 @@ class CabinetSettings:
             raise ValueError(f"ENERGOSBYT_CABINET_URL is {url}: outside this machine the cabinet needs https")
         return cls(
             url,
-            os.environ.get("ENERGOSBYT_STORE", default_store(Settings.from_environment())),
+            store_url(Settings.from_environment()),
             os.environ.get("ENERGOSBYT_SMTP_HOST", cls.smtp_host),
             int(os.environ.get("ENERGOSBYT_SMTP_PORT", cls.smtp_port)),
             os.environ.get("ENERGOSBYT_SENDER", cls.sender),
         )
 
 
-def default_store(settings: Settings) -> str:
-    """SQLite beside everything else that is made at run time."""
-    return f"sqlite:///{settings.home / 'store' / 'store.sqlite'}"
+def store_url(settings: Settings) -> str:
+    """What `ENERGOSBYT_STORE` says, else SQLite beside everything else that is made at run time."""
+    return os.environ.get("ENERGOSBYT_STORE") or f"sqlite:///{settings.home / 'store' / 'store.sqlite'}"
