@@ -58,10 +58,10 @@ def test_what_was_typed_is_what_the_night_takes(store: Engine, settings: Setting
 @pytest.mark.parametrize("where", ["before the file", "beside the file", "after the file"])
 def test_a_kill_neither_loses_nor_doubles_a_reading(
     where: str,
-    is_taken_before: bool,
+    is_taken_before: bool,  # noqa: FBT001
     store: Engine,
     settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     send(store)
     written = outbox._write
