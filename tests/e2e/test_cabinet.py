@@ -55,7 +55,7 @@ class Running:
 
     def night(self) -> None:
         subprocess.run(
-            [sys.executable, "-m", "pipelines.cli", "nightly"],
+            [sys.executable, "-c", "from pipelines.cli import main; main()", "nightly"],
             cwd=ROOT,
             env=self.environment,
             check=True,
