@@ -1,5 +1,6 @@
 """The pages of those signed in; `dashboard/cabinet/asgi.py` serves them."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -54,8 +55,8 @@ def main() -> None:
         )
         for name, draw in PAGES.items()
     ]
-    shown = st.navigation(pages, position="top")
-    _head(words, visitor)
+    shown = st.navigation(pages, position="hidden")
+    _head(words, visitor, pages)
     shown.run()
 
 
@@ -74,10 +75,19 @@ def _snapshot() -> Snapshot | None:
 def _signed_out(words: CabinetWords) -> None:
     st.header(words("signed_out"), anchor=False)
     st.markdown(words("signed_out_how"))
-    st.html(f'<a href="/sign-in" target="_self">{words("sign_in")}</a>')
+    _link("/sign-in", words("sign_in"))
 
 
-def _head(words: CabinetWords, visitor: Visitor) -> None:
+def _link(href: str, text: str) -> None:
+    """A link to a page of the front, in this tab."""
+    st.html(f'<a href="{href}" target="_self" style="color: inherit">{text}</a>', width="content")
+
+
+def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
+    """The pages stand in sight on a telephone too, where a menu would fold away behind a button."""
+    with st.container(horizontal=True, gap="small"):
+        for page in pages:
+            st.page_link(page, width="content")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.session_state.setdefault("language", words.language)
         st.segmented_control(
@@ -89,7 +99,7 @@ def _head(words: CabinetWords, visitor: Visitor) -> None:
             label_visibility="collapsed",
         )
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            st.html(f'<a href="/password" target="_self">{words("change_password")}</a>', width="content")
+            _link("/password", words("change_password"))
             st.button(words("leave"), icon=":material/logout:", on_click=_leave, args=(visitor,))
 
 
@@ -115,6 +125,7 @@ def _draw(draw: Callable[[Visit], None], own: Own | None, words: CabinetWords) -
     except ForeignAccountError:
         st.error(words("foreign"))
     except SnapshotError:
+        logging.getLogger(__name__).exception("a page could not be drawn")
         st.info(words("not_published"))
 
 

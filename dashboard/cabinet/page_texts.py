@@ -25,8 +25,8 @@ PAGE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nothing_to_pay": ("Платить ничего не нужно.", "Nothing is to be paid."),
         "you_are_even": ("Долга нет", "Nothing owed"),
         "how_balance": (
-            "На конец {month}: {closing}. После этого оплачено {paid}.",
-            "At the end of {month}: {closing}. Paid since: {paid}.",
+            "По счёту за {month}: {closing}. После этого оплачено {paid}.",
+            "By the bill for {month}: {closing}. Paid since: {paid}.",
         ),
         "debt_word": ("долг {amount}", "debt of {amount}"),
         "advance_word": ("переплата {amount}", "advance of {amount}"),

@@ -18,7 +18,7 @@ BEGINNING = dt.date(2014, 1, 1)
 
 SENT_COLUMNS = (
     tables.Column("receipt", "text", "receipt"),
-    tables.Column("sent_at", "instant", "sent_at"),
+    tables.Column("sent_at", "text", "sent_at"),
     tables.Column("values", "text", "values"),
     tables.Column("status", "text", "status"),
     tables.Column("reason", "text", "reason"),
@@ -138,7 +138,7 @@ def _sent(visit: Visit) -> None:
     rows = [
         {
             "receipt": one.receipt,
-            "sent_at": one.received_at,
+            "sent_at": words.instant(one.received_at),
             "values": ", ".join(
                 f"{words.code('zone', zone)} {words.number(Decimal(value).scaleb(-3))}"
                 for zone, value in one.values.items()
@@ -156,7 +156,8 @@ def _sent(visit: Visit) -> None:
 
 def _history(visit: Visit) -> None:
     words = visit.words
-    rows = visit.own.ask("cabinet/history", visit.account, since=BEGINNING)
+    open_period = visit.own.snapshot.open_period
+    rows = visit.own.ask("cabinet/history", visit.account, since=BEGINNING, open_period=open_period)
     st.markdown(f"##### {words('your_history')}")
     told = rows.with_columns(
         pl.col("origin").map_elements(lambda origin: words(f"origin_{origin}"), return_dtype=pl.String)

@@ -1,6 +1,6 @@
 -- One row per reading of an account and per month estimated without one, newest first: what it was and where it came from.
 -- grain:  none
--- params: account_number, since
+-- params: account_number, since, open_period
 with readings as (
     select
         received_at,
@@ -37,6 +37,7 @@ estimates as (
     where
         account_number = $account_number
         and service_period >= $since
+        and service_period < $open_period
         and basis in ('average', 'normative')
     group by service_period, basis
     having sum(kwh) > 0
