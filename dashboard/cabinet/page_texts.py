@@ -50,7 +50,6 @@ PAGE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{category}, счётчик {plan}: цены за {month}, с НДС.",
             "{category}, meter with {plan}: prices of {month}, VAT included.",
         ),
-        "not_final": ("не подтверждена решением", "not confirmed by a decree"),
         "price": ("₽ за кВт·ч", "₽ a kWh"),
         "zone": ("Зона", "Zone"),
         "band": ("Диапазон", "Range"),

@@ -28,7 +28,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Форма устарела. Проверьте поля и отправьте её ещё раз.",
             "The form has expired. Check the fields and send it again.",
         ),
-        "no_cabinet_yet": ("Ещё нет кабинета?", "No cabinet yet?"),
         "password_forgotten": ("Забыли пароль?", "Forgot the password?"),
         "reading_without_sign_in": ("Передать показание без входа", "Send a reading without signing in"),
         "signed_out": ("Вы вышли из кабинета.", "You have signed out."),

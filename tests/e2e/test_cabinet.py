@@ -97,7 +97,7 @@ def running(night: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield cabinet
 
 
-def customer(home: Path) -> Customer:
+def customer(home: Path, place: int = 0) -> Customer:
     with duckdb.connect(str(current_snapshot(home)), read_only=True) as connection:
         row = connection.execute(
             """
@@ -114,8 +114,9 @@ def customer(home: Path) -> Customer:
             from last_paid inner join read_last using (account_number)
             inner join meter using (account_number, meter_serial)
             where removed_on is null and whole_digits >= 5 and (select count(*) from meter as m where m.account_number = last_paid.account_number) = 1
-            order by account_number limit 1
-            """
+            order by account_number limit 1 offset ?
+            """,
+            [place],
         ).fetchone()
     assert row
     number, kopecks, serial, value = row
@@ -190,9 +191,38 @@ def test_a_reading_sent_by_telephone_is_in_the_next_published_balance(browser: "
         ).fetchall()
     assert taken == [(who.next_value, "cabinet", "accepted")]
     assert balances(running.home, who.account) != before
+    other_tab = context.new_page()
+    other_tab.goto(f"{running.url}/readings")
+    other_tab.get_by_role("heading", name="Показания", exact=True).wait_for()
     page.get_by_role("button", name="Выйти").click()
     page.get_by_role("link", name="Войти").wait_for()
+    other_tab.get_by_role("button", name="Проверить и рассчитать").click()
+    other_tab.get_by_role("heading", name="Вы вышли из кабинета.").wait_for()
+    assert other_tab.get_by_role("heading", name="Показания", exact=True).count() == 0
     page.goto(f"{running.url}/")
     page.get_by_role("heading", name="Вход в личный кабинет").wait_for()
     assert not [what for what in wrong if not any(probe in what for probe in PROBES)]
+    context.close()
+
+
+def test_a_stranger_sends_a_reading_and_the_night_takes_it_as_the_sites(browser: "Browser", running: Running) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ru-RU")
+    page, wrong = context.new_page(), list[str]()
+    watch(page, running.url, wrong)
+    who = customer(running.home, 1)
+    page.goto(f"{running.url}/sign-in")
+    page.get_by_role("link", name="Передать показание без входа").click()
+    page.get_by_label("Лицевой счёт").fill(str(who.account))
+    page.get_by_label("Номер счётчика").fill(who.serial)
+    page.get_by_label("Показание (сутки, день или пик)").fill(str(who.next_value + 5000))
+    page.get_by_role("button", name="Передать").click()
+    assert "Показание получено" in page.get_by_role("status").inner_text()
+    running.night()
+    with duckdb.connect(str(current_snapshot(running.home)), read_only=True) as connection:
+        taken = connection.execute(
+            "select verdict::varchar, rule_id from reading where account_number = ? and channel = 'site' and value = ?",
+            [who.account, who.next_value + 5000],
+        ).fetchall()
+    assert taken == [("rejected", "site_jump")]
+    assert not wrong
     context.close()
