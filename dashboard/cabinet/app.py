@@ -75,7 +75,7 @@ def _snapshot() -> Snapshot | None:
 def _signed_out(words: CabinetWords) -> None:
     st.header(words("signed_out"), anchor=False)
     st.markdown(words("signed_out_how"))
-    _link("/sign-in", words("sign_in"))
+    _link(f"/sign-in?lang={words.language}", words("sign_in"))
 
 
 def _link(href: str, text: str) -> None:
@@ -99,7 +99,7 @@ def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
             label_visibility="collapsed",
         )
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            _link("/password", words("change_password"))
+            _link(f"/password?lang={words.language}", words("change_password"))
             st.button(words("leave"), icon=":material/logout:", on_click=_leave, args=(visitor,))
 
 

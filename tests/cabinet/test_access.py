@@ -1,5 +1,7 @@
 """Registering, signing in, restoring access, leaving: as promised to those who may."""
 
+import re
+
 from dashboard.cabinet.access import sessions
 from tests.cabinet.conftest import EMAIL, PASSWORD, Cabinet
 
@@ -103,3 +105,15 @@ def test_what_happens_around_access_is_written_down_without_secrets(cabinet: Cab
     assert cabinet.events() == ["registration_asked", "registered", "signed_in", "sign_in_failed"]
     written = cabinet.store.raw_connection().cursor().execute("select group_concat(detail) from security_event")
     assert PASSWORD not in str(written.fetchone())
+
+
+def test_changing_the_language_keeps_the_link(cabinet: Cabinet) -> None:
+    browser = cabinet.browser()
+    browser.register()
+    token = cabinet.mailbox.token()
+    english = re.findall(r'<a href="([^"]*lang=en[^"]*)"', browser.client.get(f"/confirm?token={token}").text)
+    page = browser.client.get(f"/confirm{english[0].replace('&amp;', '&')}").text
+    assert "Confirm the e-mail" in page
+    assert token in page
+    assert "Confirm the e-mail" not in cabinet.browser().client.get("/confirm").text
+    assert "Sign in" in browser.client.get("/sign-in").text

@@ -1,6 +1,7 @@
 """A reading sent in the cabinet reaches the night once, wherever the delivery is killed."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,6 +97,17 @@ def test_a_form_sent_twice_is_one_submission_with_one_receipt(store: Engine) -> 
     with Work(store) as work:
         assert len(work.scalars(select(Submission)).all()) == 1
         assert len(work.scalars(select(SubmittedRegister)).all()) == 2
+
+
+def test_fifty_customers_at_once_lose_nothing_and_a_delivery_beside_them_doubles_nothing(
+    store: Engine, settings: Settings
+) -> None:
+    with ThreadPoolExecutor(50) as pool:
+        receipts = list(pool.map(lambda number: send(store, str(number), 1_000 * number), range(50)))
+        list(pool.map(lambda _: outbox.deliver(store, settings.inbox, NOW), range(4)))
+    assert len(set(receipts)) == 50
+    values = [str(row[3]) for row in night(settings, 1) if row[2] == "day"]
+    assert sorted(values) == sorted(f"{number}.000" for number in range(50))
 
 
 def test_a_forms_number_does_not_open_another_persons_receipt() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import Engine
@@ -104,6 +104,7 @@ def draw(
         problem=said.problem,
         paragraphs=[words(name) for name in page.paragraphs],
         action=page.path,
+        kept=urlencode({"token": said.hidden["token"]}) + "&" if said.hidden.get("token") else "",
         form_key=_form_value(key),
         hidden=said.hidden,
         fields=[_drawn(one, said, words) for one in page.fields],
