@@ -144,7 +144,9 @@ def test_no_socket_opens_without_a_session_or_from_a_foreign_page(cabinet: Cabin
         browser = cabinet.browser()
         if signed_in:
             browser.sign_in()
-        with browser.client.websocket_connect("wss://cabinet.example.org/_stcore/stream", headers=browser_headers) as socket:
+        with browser.client.websocket_connect(
+            "wss://cabinet.example.org/_stcore/stream", headers=browser_headers
+        ) as socket:
             return str(socket.receive_text())
 
     cabinet.member(cabinet.browser())
