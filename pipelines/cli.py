@@ -119,6 +119,38 @@ def explain_bill(
 
 
 @app.command()
+def verify() -> None:
+    """Derive everything anew from the facts of the newest snapshot and compare it with what was published."""
+    from pipelines.warehouse.verify import verify as derive_and_compare
+
+    settings = Settings.from_environment()
+    compared = derive_and_compare(newest_snapshot(settings), settings)
+    for one in compared:
+        print(f"{one.table:<28}{one.rows:>14,} rows  {f'{one.differing:,} differ' if one.differing else 'equal'}")
+        for example in one.examples:
+            print(f"    {example}")
+    differing = [one.table for one in compared if one.differing]
+    if differing:
+        raise RuntimeError(f"the facts lead to something else than was published: {', '.join(differing)}")
+
+
+@app.command()
+def whatif(
+    tariffs: Annotated[Path | None, typer.Option(help="prices, with the columns of tariff_rate.csv")] = None,
+    norms: Annotated[
+        list[Path] | None, typer.Option(help="norms or ranges, with the columns of their table; may be given again")
+    ] = None,
+    months: Annotated[int, typer.Option(help="how many closed months, the newest")] = 12,
+) -> None:
+    """Charge the last months by other prices, norms or ranges: the sum, who pays more and who less."""
+    from pipelines.whatif import outcome_in_words, reckon
+
+    settings = Settings.from_environment()
+    files = [*([tariffs] if tariffs else []), *(norms or ())]
+    print(outcome_in_words(reckon(newest_snapshot(settings), settings, files, months)))
+
+
+@app.command()
 def statements(
     month: Annotated[str, typer.Option("--period", help="the month, 2026-10")],
     district: Annotated[

@@ -23,6 +23,7 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "card": ("карта в кабинете или приложении", "card in cabinet or app"),
         "post": ("почта", "post"),
         "cash": ("касса", "cash desk"),
+        "specialist": ("решение специалиста", "decision of a specialist"),
     },
     "zone_plan": {
         "one_rate": ("однотарифный", "one rate"),
@@ -77,6 +78,16 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "suspense": ("невыясненный", "suspense"),
         "reversal": ("снят", "taken back"),
     },
+    "debt_age": {
+        "not_due": ("срок не наступил", "not due"),
+        "days_30": ("до 30 дней", "up to 30 days"),
+        "days_60": ("31–60 дней", "31–60 days"),
+        "days_90": ("61–90 дней", "61–90 days"),
+        "days_180": ("91–180 дней", "91–180 days"),
+        "days_365": ("181–365 дней", "181–365 days"),
+        "years_3": ("от 1 до 3 лет", "1 to 3 years"),
+        "older": ("больше 3 лет", "over 3 years"),
+    },
     "dwelling": {"flat": ("квартира", "flat"), "house": ("дом", "house")},
     "management": {
         "direct": ("непосредственное управление", "direct management"),
@@ -91,6 +102,11 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "absent": ("временное отсутствие", "absence"),
         "large_family": ("многодетная семья", "large family"),
         "exempt": ("льгота по соцнорме", "exempt from the social norm"),
+    },
+    "reading_decision": {
+        "accept": ("принять", "accept"),
+        "correct": ("исправить", "correct"),
+        "reject": ("отклонить", "reject"),
     },
     "payment_decision": {
         "assign": ("зачислить на счёт", "assign to an account"),

@@ -9,7 +9,8 @@ create schema if not exists ledger;
 create schema if not exists marts;
 
 create type if not exists channel as enum (
-    'customers', 'cabinet', 'mobile', 'site', 'office', 'phone', 'controller', 'smart_meter', 'bank', 'card', 'post', 'cash'
+    'customers', 'cabinet', 'mobile', 'site', 'office', 'phone', 'controller', 'smart_meter', 'bank', 'card', 'post', 'cash',
+    'specialist'
 );
 create type if not exists zone_plan as enum ('one_rate', 'two_zone', 'three_zone');
 create type if not exists zone as enum ('peak', 'half_peak', 'day', 'night', 'all');
@@ -29,7 +30,11 @@ create type if not exists payment_status as enum ('posted', 'suspense', 'reversa
 create type if not exists condition_reason as enum (
     'meter_failed', 'access_refused', 'two_refusals', 'interference', 'no_meter_impossible', 'absent', 'large_family', 'exempt'
 );
+create type if not exists reading_decision as enum ('accept', 'correct', 'reject');
 create type if not exists payment_decision as enum ('assign', 'move', 'reverse', 'name_period');
+create type if not exists debt_age as enum (
+    'not_due', 'days_30', 'days_60', 'days_90', 'days_180', 'days_365', 'years_3', 'older'
+);
 create type if not exists debt_kind as enum ('opening', 'bill');
 create type if not exists posting_kind as enum ('opening', 'charge', 'correction', 'penalty', 'payment');
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');

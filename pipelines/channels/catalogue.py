@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipelines.channels.customers import ACCOUNTS, CONDITIONS, METERS, OPENING_DEBTS, PAYMENT_DECISIONS, TENANTS
+from pipelines.channels.decisions import READING_DECISIONS
 from pipelines.channels.houses import HOUSE_VOLUMES, HOUSES
 from pipelines.channels.layout import Layout, normalised
 from pipelines.channels.payments import BANK_REGISTRY, CARD_REPORT, CASH_BOOK, POST_REGISTRY
@@ -19,6 +20,7 @@ _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
     "card": (CARD_REPORT,),
     "post": (POST_REGISTRY,),
     "cash": (CASH_BOOK,),
+    "specialist": (READING_DECISIONS,),
 }
 
 LAYOUTS: Mapping[str, tuple[Layout, ...]] = MappingProxyType(

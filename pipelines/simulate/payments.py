@@ -1,28 +1,24 @@
-"""A month's payments, and the registries, reports and lists in which they arrive.
-
-The bills behind the invented sums are approximations; what is written are whole kopecks.
-"""
+"""A month's payments, and the registries, reports and lists in which they arrive."""
 
 import datetime as dt
 
 import numpy as np
 import polars as pl
 
-from pipelines.simulate.households import Floats, Households, Ints
+from pipelines.simulate.households import Households, Ints
 from pipelines.simulate.writing import Inbox, rubles
 
 AGENTS = ("sber", "centrinvest", "vtb", "card", "post", "cash")
 AGENT_SHARES = (0.34, 0.13, 0.08, 0.27, 0.11, 0.07)
 BANKS = frozenset({"sber", "centrinvest", "vtb"})
 ON_TIME, LATE, HARDLY, MORE, NAMED = range(5)
-PAYS = (0.97, 0.45, 0.04, 0.96, 0.95)
+PAYS = (0.995, 0.6, 0.1, 0.99, 0.99)
 """Chance that a payer of each kind pays in a month."""
-
-
-def approximate_bill(people: Households, used: Floats, year: int) -> Ints:
-    """About what a month costs, kopecks: one price a category, growing as the tariffs did."""
-    price = np.where(people.is_city, 3.5, 2.45) * 1.046 ** (year - 2014)
-    return (used * price * 100).astype(np.int64)
+BEFORE_DUE = 0.9
+"""Share of those not late who pay by the 9th; the others by the 20th."""
+MISTYPED = (0.2, 0.2004)
+REFUNDED_FROM = 0.997
+"""Chances between and above which money goes to a wrong account, and is asked back: it is owed again."""
 
 
 def payments(people: Households, owed: Ints, first: dt.date, random: np.random.Generator) -> pl.DataFrame:
@@ -34,26 +30,32 @@ def payments(people: Households, owed: Ints, first: dt.date, random: np.random.G
     index = np.flatnonzero((owed > 1000) & (chance < np.array(PAYS)[people.payer]))
     kind = people.payer[index]
     amount = owed[index].copy()
-    amount = np.where(kind == MORE, (amount // 10_000 + 1) * 10_000, amount)
+    amount = np.where(kind == MORE, (amount // 100_000 + 1) * 100_000, amount)
     amount = np.where((kind == LATE) & (random.random(len(index)) < 0.3), amount // 2, amount)
     agent = random.choice(len(AGENTS), len(index), p=AGENT_SHARES)
-    owed[index] -= amount
+    mistake = random.random(len(index))
+    comes_back = (mistake > MISTYPED[0]) & (mistake < MISTYPED[1])
+    comes_back |= (agent == AGENTS.index("card")) & (mistake > REFUNDED_FROM)
+    owed[index] -= np.where(comes_back, 0, amount)
+    in_time = np.where(
+        random.random(len(index)) < BEFORE_DUE, random.integers(2, 10, len(index)), random.integers(10, 21, len(index))
+    )
     previous = first - dt.timedelta(days=1)
     return pl.DataFrame(
         {
             "account": index,
             "account_number": people.number[index],
-            "day": np.where(kind == LATE, random.integers(12, 29, len(index)), random.integers(2, 21, len(index))),
+            "day": np.where(kind == LATE, random.integers(12, 29, len(index)), in_time),
             "second": random.integers(8 * 3600, 21 * 3600, len(index)),
             "agent": np.array(AGENTS)[agent],
             "kopecks": amount,
             "is_named": kind == NAMED,
-            "chance": random.random(len(index)),
+            "chance": mistake,
         }
     ).with_columns(
         pl.when(pl.col("is_named")).then(pl.lit(previous.replace(day=1))).alias("named_period"),
         # A digit wrong in the account number: the money waits in suspense.
-        pl.when((pl.col("chance") > 0.2) & (pl.col("chance") < 0.2004))
+        pl.when((pl.col("chance") > MISTYPED[0]) & (pl.col("chance") < MISTYPED[1]))
         .then(pl.col("account_number") + 80_000_000)
         .otherwise(pl.col("account_number"))
         .alias("account_number"),
@@ -133,7 +135,7 @@ def _plain(kopecks: int) -> str:
 
 def _card(inbox: Inbox, day: dt.date, mine: pl.DataFrame) -> None:
     """An acquiring report: payments, and a few refunds of payments made by mistake."""
-    refunds = mine.filter(pl.col("chance") > 0.997).with_columns(
+    refunds = mine.filter(pl.col("chance") > REFUNDED_FROM).with_columns(
         (-pl.col("kopecks")).alias("kopecks"),
         pl.col("operation").alias("parent"),
         pl.concat_str(pl.lit("R"), "operation").alias("operation"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from pipelines.simulate.bills import Bills
 from pipelines.simulate.customers import (
     write_accounts,
     write_meters,
@@ -15,7 +16,7 @@ from pipelines.simulate.customers import (
     write_tenants,
 )
 from pipelines.simulate.households import Flags, Households, Ints, day_of, households
-from pipelines.simulate.payments import approximate_bill, payments, write_payments
+from pipelines.simulate.payments import payments, write_payments
 from pipelines.simulate.readings import (
     Registers,
     advance,
@@ -58,7 +59,7 @@ def simulate(
         )
     random = np.random.default_rng(seed)
     people = households(accounts, months, random)
-    region = _Region(Inbox(out), people, random, delivery)
+    region = _Region(Inbox(out), people, random, delivery, Bills(people, first_period, months))
     region.begin(first_period)
     for month in range(months):
         region.live(day_of(first_period, month), month)
@@ -69,11 +70,14 @@ def simulate(
 class _Region:
     """The state that one month hands to the next."""
 
-    def __init__(self, inbox: Inbox, people: Households, random: np.random.Generator, delivery: str) -> None:
+    def __init__(
+        self, inbox: Inbox, people: Households, random: np.random.Generator, delivery: str, bills: Bills
+    ) -> None:
         self.inbox = inbox
         self.people = people
         self.random = random
         self.delivery = delivery
+        self.bills = bills
         self.registers = Registers(people.opening.copy(), people.opening.copy())
         self.owed: Ints = np.zeros(len(people.number), np.int64)
         self.closing = pl.DataFrame()
@@ -103,9 +107,10 @@ class _Region:
         )
         senders = senders[~np.isin(senders, people.meter_account[replaced])]
         frame = sent_readings(people, self.registers, first, senders, self.random)
+        asked = self.bills.month(first, frame)
         frame = spoil(frame, people, self.registers, self.random)
         frame = pl.concat([incomplete(frame), repeated(frame).select(frame.columns)])
-        self.owed += np.where(there, approximate_bill(people, used, first.year), 0)
+        self.owed += np.where(there, asked, 0)
         self._move_tenants(first, there)
         self._deliver(first, calendar.monthrange(first.year, first.month)[1], frame, paid)
 
@@ -158,6 +163,7 @@ class _Region:
         # Numbers of one make end, those of the next begin: above all that were installed before.
         people.meter_serial[old] = people.meter_serial.max() + 1 + np.arange(len(old))
         registers = np.flatnonzero(np.isin(people.register_meter, old))
+        self.bills.replace(registers, self.registers)
         self.registers.value[registers] = 0
         self.registers.sent[registers] = 0
         people.opening[registers] = 0

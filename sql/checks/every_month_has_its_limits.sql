@@ -5,11 +5,12 @@ with households as (
     select distinct settlement, stove, heating, persons from rating.band_limit
 )
 
-select months.period, households.settlement, households.stove, households.heating, households.persons, count(limits.status) as limits
-from rating.month as months
+select epochs.period, epochs.epoch, households.settlement, households.stove, households.heating, households.persons, count(limits.status) as limits
+from rating.epoch as epochs
 left join households on true
 left join rating.band_limit as limits
-    on limits.period = months.period
+    on limits.period = epochs.period
+    and limits.epoch = epochs.epoch
     and limits.settlement = households.settlement
     and limits.stove = households.stove
     and limits.heating = households.heating

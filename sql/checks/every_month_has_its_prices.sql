@@ -6,19 +6,19 @@ with tariffs as (
 ),
 
 bands as (
-    select distinct period, unnest(case
+    select distinct period, epoch, unnest(case
         when second_limit_kwh is null then [first_band, second_band]
         else [first_band, second_band, 'band3'::band]
     end) as band
     from rating.band_limit
 )
 
-select months.period, tariffs.category, tariffs.zone_plan, tariffs.zone, bands.band
-from rating.month as months
+select bands.period, bands.epoch, tariffs.category, tariffs.zone_plan, tariffs.zone, bands.band
+from bands
 cross join tariffs
-left join bands on bands.period = months.period
 left join rating.price as prices
-    on prices.period = months.period
+    on prices.period = bands.period
+    and prices.epoch = bands.epoch
     and prices.category = tariffs.category
     and prices.zone_plan = tariffs.zone_plan
     and prices.zone = tariffs.zone

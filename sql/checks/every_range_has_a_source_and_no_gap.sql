@@ -1,14 +1,24 @@
 -- The consumption ranges of a kind of dwelling begin at zero, touch each other, end open, and name their source.
 -- asset:    reference.consumption_range
 -- severity: error
-with ordered as (
+with epochs as (
+    select distinct unnest([known_from, known_to]) as epoch from reference.consumption_range
+),
+
+known as (
+    select epochs.epoch, ranges.*
+    from epochs
+    inner join reference.consumption_range as ranges on ranges.known_from <= epochs.epoch and epochs.epoch < ranges.known_to
+),
+
+ordered as (
     select
         *,
         lag(to_kwh) over ranges as previous_to_kwh,
         row_number() over ranges as place,
-        count(*) over (partition by category, heating, season, valid_from) as places
-    from reference.consumption_range
-    window ranges as (partition by category, heating, season, valid_from order by from_kwh)
+        count(*) over (partition by epoch, category, heating, season, valid_from) as places
+    from known
+    window ranges as (partition by epoch, category, heating, season, valid_from order by from_kwh)
 )
 
 select *

@@ -35,8 +35,10 @@ months as (
         on tenants.account_number = overdue.account_number
         and tenants.from_period <= bounds.open_period and bounds.open_period < tenants.to_period
         and tenants.known_to = date '9999-12-31'
+    inner join rating.knowledge as knowledge on knowledge.closing = bounds.open_period
     inner join rating.normative as normatives
         on normatives.period = bounds.open_period
+        and normatives.epoch = knowledge.epoch
         and normatives.stove = accounts.stove
         and normatives.heating = accounts.heating
         and normatives.persons = greatest(coalesce(tenants.persons, 1), 1)
@@ -45,6 +47,7 @@ months as (
         and normatives.reason = 'no_reading'
     inner join rating.price as prices
         on prices.period = bounds.open_period
+        and prices.epoch = knowledge.epoch
         and prices.category = accounts.category
         and prices.zone_plan = 'one_rate'
         and prices.zone = 'all'

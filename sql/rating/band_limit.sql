@@ -1,11 +1,29 @@
--- One row per month, kind of dwelling and number of persons: where the first band ends, and the second (null: it has no end).
--- grain: period, settlement, stove, heating, persons
+-- One row per month, epoch of knowledge, kind of dwelling and number of persons: where the first band ends, and the second (null: it has no end).
+-- grain: period, epoch, settlement, stove, heating, persons
 -- kind:  step
 -- law:   social norm to 31 December 2025 (ПП РФ 614; РСТ РО 28/1 of 05.08.2013): floor((norm + supplements) × season), decision 11;
 --        consumption ranges from 1 January 2026 (РСТ РО № 760 of 26.12.2025): the month's whole volume, whatever the persons
-with dwellings as (
+with epochs as (
+    select distinct epoch from rating.knowledge
+),
+
+-- The norm and the ranges as each epoch knows them.
+social_norm as (
+    select epochs.epoch, norms.*
+    from epochs
+    inner join reference.social_norm as norms on norms.known_from <= epochs.epoch and epochs.epoch < norms.known_to
+),
+
+consumption_range as (
+    select epochs.epoch, ranges.*
+    from epochs
+    inner join reference.consumption_range as ranges on ranges.known_from <= epochs.epoch and epochs.epoch < ranges.known_to
+),
+
+dwellings as (
     select
-        months.period,
+        epochs.period,
+        epochs.epoch,
         settlements.settlement,
         stoves.stove,
         heatings.heating,
@@ -14,7 +32,7 @@ with dwellings as (
             when stoves.stove = 'electric' or heatings.heating = 'electric' then 'urban_electric'
             else 'urban'
         end::category as category
-    from rating.month as months
+    from rating.epoch as epochs
     cross join (select unnest(enum_range(null::settlement))::settlement as settlement) as settlements
     cross join (select unnest(enum_range(null::stove))::stove as stove) as stoves
     cross join (select unnest(enum_range(null::heating))::heating as heating) as heatings
@@ -26,6 +44,7 @@ households as (
 
 persons_norms as (
     select
+        norms.epoch,
         norms.valid_from,
         norms.valid_to,
         norms.settlement::settlement as settlement,
@@ -34,10 +53,11 @@ persons_norms as (
         greatest(norms.status, case when households.persons > 10 then more.status end) as status,
         norms.source
     from households
-    inner join reference.social_norm as norms
+    inner join social_norm as norms
         on norms.component = 'norm_total' and norms.persons = least(households.persons, 10)
-    left join reference.social_norm as more
+    left join social_norm as more
         on more.component = 'each_person_above_10'
+        and more.epoch = norms.epoch
         and more.settlement = norms.settlement
         and more.valid_from <= norms.valid_from and norms.valid_from < more.valid_to
 ),
@@ -46,8 +66,8 @@ persons_norms as (
 norms as (
     select * from persons_norms
     union all
-    select nobody.valid_from, nobody.valid_to, settlements.settlement, 0, 0, nobody.status, nobody.source
-    from reference.social_norm as nobody
+    select nobody.epoch, nobody.valid_from, nobody.valid_to, settlements.settlement, 0, 0, nobody.status, nobody.source
+    from social_norm as nobody
     cross join (select unnest(enum_range(null::settlement))::settlement as settlement) as settlements
     where nobody.component = 'nobody_registered_all_above_norm'
 ),
@@ -55,6 +75,7 @@ norms as (
 supplements as (
     select
         months.period,
+        norms.epoch,
         max(kwh_per_month) filter (component = 'supplement_electric_stove') as stove_kwh,
         max(kwh_per_month) filter (component = 'supplement_electric_heating_or_water_heater') as heating_kwh,
         max(coefficient) filter (
@@ -65,8 +86,8 @@ supplements as (
         max(status) filter (component = 'supplement_electric_heating_or_water_heater') as heating_status,
         max(status) filter (component like 'season_%') as season_status
     from rating.month as months
-    inner join reference.social_norm as norms on norms.valid_from <= months.period and months.period < norms.valid_to
-    group by months.period
+    inner join social_norm as norms on norms.valid_from <= months.period and months.period < norms.valid_to
+    group by months.period, norms.epoch
 ),
 
 by_norm as (
@@ -98,9 +119,10 @@ by_norm as (
         norms.source
     from dwellings
     inner join norms
-        on norms.settlement = dwellings.settlement
+        on norms.epoch = dwellings.epoch
+        and norms.settlement = dwellings.settlement
         and norms.valid_from <= dwellings.period and dwellings.period < norms.valid_to
-    inner join supplements on supplements.period = dwellings.period
+    inner join supplements on supplements.period = dwellings.period and supplements.epoch = dwellings.epoch
 ),
 
 by_range as (
@@ -117,8 +139,9 @@ by_range as (
     cross join households
     inner join reference.heating_season as seasons
         on seasons.valid_from <= dwellings.period and dwellings.period < seasons.valid_to
-    inner join reference.consumption_range as ranges
-        on ranges.category = dwellings.category
+    inner join consumption_range as ranges
+        on ranges.epoch = dwellings.epoch
+        and ranges.category = dwellings.category
         and ranges.heating = dwellings.heating
         and ranges.valid_from <= dwellings.period and dwellings.period < ranges.valid_to
         and (
@@ -137,7 +160,7 @@ limits as (
 )
 
 select
-    row_number() over (order by limits.period, limits.settlement, limits.stove, limits.heating, limits.persons) as limit_id,
+    row_number() over (order by limits.period, limits.epoch, limits.settlement, limits.stove, limits.heating, limits.persons) as limit_id,
     limits.* exclude (source),
     sources.source_id
 from limits

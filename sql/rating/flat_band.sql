@@ -6,6 +6,7 @@
 with shared as (
     select
         needs.*,
+        volumes.epoch,
         volumes.limit_id,
         case
             when limits.first_band = 'in_norm' and volumes.first_limit_kwh is not null
@@ -30,6 +31,7 @@ select
     account_number,
     service_period,
     closing,
+    epoch,
     basis,
     use_status,
     limit_id,

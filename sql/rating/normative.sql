@@ -1,5 +1,5 @@
--- One row per month, kind of dwelling and its rooms (null: not told), number of persons and reason: what is charged where no meter says what was used, kWh.
--- grain: period, dwelling, stove, heating, rooms, persons, reason
+-- One row per month, epoch of knowledge, kind of dwelling and its rooms (null: not told), number of persons and reason: what is charged where no meter says what was used, kWh.
+-- grain: period, epoch, dwelling, stove, heating, rooms, persons, reason
 -- kind:  step
 -- law:   ПП РФ 354 п. 42, 59, 60: normative × persons × coefficient; the fifth person and each further one as the fifth
 -- Where it is not told whether it is a flat or a house, a flat is assumed, and of two rooms where those are not told.
@@ -12,7 +12,8 @@ dwellings as (
 )
 
 select
-    months.period,
+    epochs.period,
+    epochs.epoch,
     normatives.stove,
     normatives.heating,
     dwellings.dwelling,
@@ -21,19 +22,20 @@ select
     coefficients.reason,
     round(normatives.kwh_per_person_month * households.persons * coefficients.coefficient)::bigint as kwh,
     case when dwellings.dwelling is null or dwellings.rooms is null then 'assumed'::value_status else normatives.status end as status
-from rating.month as months
+from rating.epoch as epochs
 cross join households
 cross join dwellings
 inner join reference.normative as normatives
-    on normatives.valid_from <= months.period and months.period < normatives.valid_to
+    on normatives.valid_from <= epochs.period and epochs.period < normatives.valid_to
+    and normatives.known_from <= epochs.epoch and epochs.epoch < normatives.known_to
     and normatives.dwelling = coalesce(dwellings.dwelling, 'flat')
     and normatives.rooms = least(coalesce(dwellings.rooms, 2), 4)
     and normatives.persons = least(households.persons, 5)
 inner join reference.heating_season as seasons
-    on seasons.valid_from <= months.period and months.period < seasons.valid_to
+    on seasons.valid_from <= epochs.period and epochs.period < seasons.valid_to
     and (
         normatives.season = 'all'
-        or (normatives.season = 'heating') = (month(months.period) >= seasons.first_month or month(months.period) <= seasons.last_month)
+        or (normatives.season = 'heating') = (month(epochs.period) >= seasons.first_month or month(epochs.period) <= seasons.last_month)
     )
 inner join reference.normative_coefficient as coefficients
-    on coefficients.valid_from <= months.period and months.period < coefficients.valid_to
+    on coefficients.valid_from <= epochs.period and epochs.period < coefficients.valid_to

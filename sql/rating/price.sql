@@ -1,8 +1,10 @@
--- One row per month, category, plan, zone and band: the price of a kWh, in ten-thousandths of a ruble, with the decree behind it.
--- grain: period, category, zone_plan, zone, band
+-- One row per month, epoch of knowledge, category, plan, zone and band: the price of a kWh, in ten-thousandths of a ruble, with the
+-- decree behind it.
+-- grain: period, epoch, category, zone_plan, zone, band
 -- kind:  step
 select
-    months.period,
+    epochs.period,
+    epochs.epoch,
     rates.category,
     rates.zone_plan,
     rates.zone,
@@ -11,6 +13,8 @@ select
     rates.price_rub_per_kwh,
     rates.status,
     sources.source_id
-from rating.month as months
-inner join reference.tariff_rate as rates on rates.valid_from <= months.period and months.period < rates.valid_to
+from rating.epoch as epochs
+inner join reference.tariff_rate as rates
+    on rates.valid_from <= epochs.period and epochs.period < rates.valid_to
+    and rates.known_from <= epochs.epoch and epochs.epoch < rates.known_to
 inner join reference.source as sources on sources.source = rates.source

@@ -69,8 +69,10 @@ charged as (
         on tenants.account_number = assumed.account_number
         and tenants.from_period <= assumed.service_period and assumed.service_period < tenants.to_period
         and tenants.known_from <= assumed.closing and assumed.closing < tenants.known_to
+    inner join rating.knowledge as knowledge on knowledge.closing = assumed.closing
     left join rating.normative as normatives
         on normatives.period = assumed.service_period
+        and normatives.epoch = knowledge.epoch
         and normatives.stove = accounts.stove
         and normatives.heating = accounts.heating
         -- law: ПП РФ 354 п. 56(2): nobody registered, so the owners count; one is the least

@@ -14,6 +14,7 @@ with limited as (
         used.*,
         volumes.volume_kwh,
         volumes.registers,
+        volumes.epoch,
         volumes.limit_id,
         volumes.first_limit_kwh,
         volumes.second_limit_kwh
@@ -115,6 +116,7 @@ from named
 inner join known.register as registers on registers.register_key = named.register_key
 left join rating.price as prices
     on prices.period = named.service_period
+    and prices.epoch = named.epoch
     and prices.category = named.category
     and prices.zone_plan = named.zone_plan
     and prices.zone = registers.zone

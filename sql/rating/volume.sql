@@ -31,11 +31,13 @@ volumes as (
 
 select
     volumes.*,
+    knowledge.epoch,
     limits.limit_id,
     -- No norm or range for the exempt: all of it in the first band.
     case when conditions.is_unlimited is not true then limits.first_limit_kwh end as first_limit_kwh,
     case when conditions.is_unlimited is not true then limits.second_limit_kwh end as second_limit_kwh
 from volumes
+inner join rating.knowledge as knowledge on knowledge.closing = volumes.closing
 inner join known.account_version as accounts
     on accounts.account_number = volumes.account_number
     and accounts.from_period <= volumes.service_period and volumes.service_period < accounts.to_period
@@ -46,6 +48,7 @@ left join known.tenant_version as tenants
     and tenants.known_from <= volumes.closing and volumes.closing < tenants.known_to
 left join rating.band_limit as limits
     on limits.period = volumes.service_period
+    and limits.epoch = knowledge.epoch
     and limits.settlement = accounts.settlement
     and limits.stove = accounts.stove
     and limits.heating = accounts.heating

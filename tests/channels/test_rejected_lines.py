@@ -103,6 +103,16 @@ def test_a_reading_that_cannot_be_read(inbox: Deliveries, line: str, rule_id: st
 DECISIONS = "agent;operation_id;decision;account_number;named_period;decided_by;comment"
 OTHER_CASES = [
     (
+        "specialist/a.csv",
+        f"{READINGS};decision;decided_value;decided_by;comment",
+        "610000000001;7;all;2026-10-20;2026-10-20 10:00;544;correct;;П.;",
+        "row_decision",
+        (
+            "Решение «correct», верное показание пусто. Ожидается показание при correct и только при нём. Исправьте"
+            " строку и пришлите её снова."
+        ),
+    ),
+    (
         "customers/a.csv",
         "house_id;valid_from;management;premises_m2;common_m2",
         "H1;2025-06-01;direct;0;10",

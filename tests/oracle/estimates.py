@@ -125,7 +125,9 @@ def is_account_month(accounts: Sequence[AccountFact], account: AccountFact, serv
     return first <= service and (account.valid_to is None or service <= month_of(account.valid_to))
 
 
-def normative(account: AccountFact, persons: int, service: dt.date, reason: str, absent_days: int = 0) -> Used:
+def normative(
+    account: AccountFact, persons: int, service: dt.date, closing: dt.date, reason: str, absent_days: int = 0
+) -> Used:
     """A month by the normative (of a flat of two rooms, where neither is told), measured by no meter."""
     persons = max(persons, 1)
     season = "all"
@@ -140,7 +142,7 @@ def normative(account: AccountFact, persons: int, service: dt.date, reason: str,
         str(min(persons, 5)),
     )
     names = ("dwelling", "rooms", "stove", "heating", "season", "persons")
-    [row] = [row for row in in_force("normative", service) if tuple(row[name] for name in names) == wanted]
+    [row] = [row for row in in_force("normative", service, closing) if tuple(row[name] for name in names) == wanted]
     [factor] = [row for row in in_force("normative_coefficient", service) if row["reason"] == reason]
     energy = persons * Decimal(row["kwh_per_person_month"]) * Decimal(factor["coefficient"])
     whole = int(energy + Decimal("0.5"))

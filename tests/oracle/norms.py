@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tests.oracle.facts import AccountFact, TenantFact
 from tests.oracle.periods import month_of, plus_months
-from tests.oracle.reference import in_force
+from tests.oracle.reference import NEWEST, in_force
 
 F = TypeVar("F", AccountFact, TenantFact)
 
@@ -55,30 +55,32 @@ def category(account: AccountFact) -> str:
 
 
 @cache
-def _component(service: dt.date, settlement: str, component: str, persons: str) -> Decimal:
+def _component(service: dt.date, settlement: str, component: str, persons: str, closing: dt.date) -> Decimal:
     [row] = [
         row
-        for row in in_force("social_norm", service)
+        for row in in_force("social_norm", service, closing)
         if (row["settlement"], row["component"], row["persons"]) == (settlement, component, persons)
     ]
     return Decimal(row["kwh_per_month"] or row["coefficient"])
 
 
-def social_norm(service: dt.date, settlement: str, stove: str, heating: str, persons: int) -> int:
+def social_norm(
+    service: dt.date, settlement: str, stove: str, heating: str, persons: int, closing: dt.date = NEWEST
+) -> int:
     """Whole kWh a month at the lower price before 2026."""
     if persons == 0:
         return 0
-    norm = _component(service, settlement, "norm_total", str(min(persons, 10)))
+    norm = _component(service, settlement, "norm_total", str(min(persons, 10)), closing)
     if persons > 10:
-        norm += (persons - 10) * _component(service, settlement, "each_person_above_10", "")
+        norm += (persons - 10) * _component(service, settlement, "each_person_above_10", "", closing)
     if stove == "electric":
-        norm += _component(service, "any", "supplement_electric_stove", "")
+        norm += _component(service, "any", "supplement_electric_stove", "", closing)
     if heating == "electric":
-        norm += _component(service, "any", "supplement_electric_heating_or_water_heater", "")
+        norm += _component(service, "any", "supplement_electric_heating_or_water_heater", "", closing)
     if service.month in {6, 7, 8}:
-        norm *= _component(service, "any", "season_june_to_august", "")
+        norm *= _component(service, "any", "season_june_to_august", "", closing)
     if service.month in {2, 3, 4}:
-        norm *= _component(service, "any", "season_february_to_april", "")
+        norm *= _component(service, "any", "season_february_to_april", "", closing)
     return int(norm)
 
 
@@ -88,22 +90,22 @@ def is_heating_season(service: dt.date) -> bool:
     return service.month >= int(row["first_month"]) or service.month <= int(row["last_month"])
 
 
-def ranges(service: dt.date, account_category: str, heating: str) -> list[int]:
+def ranges(service: dt.date, account_category: str, heating: str, closing: dt.date = NEWEST) -> list[int]:
     """Upper ends of the first two ranges, kWh a month, from 2026."""
     season = "all"
     if heating == "electric":
         season = "heating" if is_heating_season(service) else "other"
     ends = {
         row["band"]: row["to_kwh"]
-        for row in in_force("consumption_range", service)
+        for row in in_force("consumption_range", service, closing)
         if (row["settlement_category"], row["heating"], row["season"]) == (account_category, heating, season)
     }
     return [int(ends["band1"]), int(ends["band2"])]
 
 
-def bounds(service: dt.date, account: AccountFact, persons: int) -> tuple[list[int], list[str]]:
+def bounds(service: dt.date, account: AccountFact, persons: int, closing: dt.date) -> tuple[list[int], list[str]]:
     """Where the bands of a month end, and their names (one more than ends)."""
     if service < RANGES_BEGIN:
-        norm = social_norm(service, account.settlement, account.stove, account.heating, persons)
+        norm = social_norm(service, account.settlement, account.stove, account.heating, persons, closing)
         return [norm], ["in_norm", "above_norm"]
-    return ranges(service, category(account), account.heating), ["band1", "band2", "band3"]
+    return ranges(service, category(account), account.heating, closing), ["band1", "band2", "band3"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from tests.oracle.facts import Fact, Facts, LineRow
 from tests.oracle.houses import Houses
 from tests.oracle.periods import months_between
+from tests.oracle.reference import amended_at
 from tests.oracle.spans import Span
 from tests.oracle.target import Key, Target, target
 
@@ -14,6 +15,8 @@ def learns(facts: Facts, known: Sequence[Span], houses: Houses, closing: dt.date
     """Whether something about the account became known for this closing that may change months before it."""
     statements: list[Fact] = [*facts.accounts, *facts.tenants, *facts.meters, *facts.conditions]
     if any(span.closing == closing for span in known) or any(fact.known_period == closing for fact in statements):
+        return True
+    if closing in amended_at():
         return True
     return any(houses.learned(fact.house_id, closing) for fact in facts.accounts if fact.house_id)
 

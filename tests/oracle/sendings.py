@@ -10,7 +10,9 @@ from tests.oracle.facts import PaymentDecisionFact, PaymentFact, ReadingFact
 from tests.oracle.life import Home, Meter, some_day
 from tests.oracle.periods import MOSCOW, plus_months
 
-CHANNELS = ("cabinet", "mobile", "site", "site", "office", "phone", "controller", "smart_meter", "bank")
+CHANNELS = (
+    "cabinet", "mobile", "site", "site", "office", "phone", "controller", "smart_meter", "bank", "specialist",
+)  # fmt: skip
 AGENTS = (("bank", "sber"), ("card", "card"), ("post", "post"), ("cash", "cash"))
 
 

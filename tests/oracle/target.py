@@ -18,7 +18,7 @@ from tests.oracle.estimates import (
 )
 from tests.oracle.facts import Facts
 from tests.oracle.norms import bounds, category, version
-from tests.oracle.reference import in_force
+from tests.oracle.reference import NEWEST, in_force
 from tests.oracle.spans import Span
 from tests.oracle.split import split
 
@@ -30,11 +30,13 @@ Target = dict[Key, tuple[int, int]]
 
 
 @cache
-def price(service: dt.date, account_category: str, zone_plan: str, zone: str, band: str) -> Decimal:
+def price(
+    service: dt.date, account_category: str, zone_plan: str, zone: str, band: str, closing: dt.date = NEWEST
+) -> Decimal:
     """Rubles per kWh, VAT included."""
     wanted = (account_category, zone_plan, zone, band)
     names = ("settlement_category", "zone_plan", "zone", "band")
-    [row] = [row for row in in_force("tariff_rate", service) if tuple(row[name] for name in names) == wanted]
+    [row] = [row for row in in_force("tariff_rate", service, closing) if tuple(row[name] for name in names) == wanted]
     return Decimal(row["price_rub_per_kwh"])
 
 
@@ -65,16 +67,16 @@ def use_of_month(facts: Facts, spans: Sequence[Span], service: dt.date, closing:
     persons = 1 if tenant is None else tenant.persons
     held = conditions(facts.conditions, service, closing)
     if "interference" in held.reasons:
-        return normative(account, persons, service, "interference")
+        return normative(account, persons, service, closing, "interference")
     meters = meters_known(facts.meters, closing)
     if not real and not any(is_expected(meter, facts.accounts, service) for meter in meters):
         if "no_meter_impossible" in held.reasons:
-            return normative(account, persons, service, "no_meter_impossible", held.absent_days)
-        return normative(account, persons, service, "no_meter_but_possible")
+            return normative(account, persons, service, closing, "no_meter_impossible", held.absent_days)
+        return normative(account, persons, service, closing, "no_meter_but_possible")
     registers = active_registers(meters, facts.accounts, known, service)
     assumed = averages(registers, service, held.average_periods)
     if registers and not assumed and all(register.is_silent(service) for register in registers):
-        assumed = normative(account, persons, service, held.normative_reason)
+        assumed = normative(account, persons, service, closing, held.normative_reason)
     return real | assumed
 
 
@@ -87,17 +89,17 @@ def target(
     if account is None:
         return {}
     tenant = version(facts.tenants, service, closing)
-    ends, bands = bounds(service, account, 1 if tenant is None else tenant.persons)
+    ends, bands = bounds(service, account, 1 if tenant is None else tenant.persons, closing)
     if conditions(facts.conditions, service, closing).reasons & {"large_family", "exempt"}:
         ends, bands = [], bands[:1]
     energy = {register: use.kwh for register, use in used.items() if use.kwh}
     lines: Target = {}
     for (serial, zone, band), kwh in split(energy, ends, bands).items():
         use = used[serial, zone]
-        rubles = price(service, category(account), use.zone_plan, zone, band)
+        rubles = price(service, category(account), use.zone_plan, zone, band, closing)
         lines[serial, zone, band, rubles, use.basis] = (kwh, kopecks(kwh, rubles))
     for band, kwh in share_by_band(share[0], sum(energy.values()), ends, bands).items():
-        rubles = price(service, category(account), "one_rate", "all", band)
+        rubles = price(service, category(account), "one_rate", "all", band, closing)
         lines["", "all", band, rubles, share[1]] = (kwh, kopecks(kwh, rubles))
     return lines
 

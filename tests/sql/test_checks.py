@@ -18,7 +18,9 @@ BREAKS = {
     "every_reading_has_one_verdict": "delete from metering.reading where rowid = (select min(rowid) from metering.reading)",
     "every_month_has_its_prices": "delete from rating.price where zone = 'night' and band = 'above_norm'",
     "every_month_has_its_limits": "update rating.band_limit set status = null where persons = 2",
-    "every_accepted_kwh_is_charged": f"delete from ledger.charge_line where {ONE_LINE}",
+    "every_accepted_kwh_is_charged": """
+        delete from ledger.charge_line where rowid = (select min(rowid) from ledger.charge_line where basis = 'reading')
+    """,
     "every_line_is_its_energy_times_its_price": """
         update ledger.charge_line set amount_kopecks = amount_kopecks + 1
         where rowid = (select min(rowid) from ledger.charge_line where service_period = posting_period)
@@ -34,6 +36,7 @@ BREAKS = {
     "district_sums_are_the_accounts": """
         delete from marts.district_month where rowid = (select min(rowid) from marts.district_month)
     """,
+    "ages_of_debts_are_the_debt": "update marts.debt_age set debt_kopecks = debt_kopecks + 1 where age = 'days_60'",
     "branch_sums_are_the_accounts": """
         update marts.branch_month set closing_kopecks = closing_kopecks + 1
         where rowid = (select min(rowid) from marts.branch_month)

@@ -1,0 +1,6 @@
+"""What other prices, norms or ranges would have charged: the months that were billed, by the same SQL."""
+
+from pipelines.whatif.reckoning import Group, Outcome, reckon
+from pipelines.whatif.words import outcome_in_words
+
+__all__ = ["Group", "Outcome", "outcome_in_words", "reckon"]
