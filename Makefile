@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: run test lint types dashboard dagster bench screenshots system clean
+.PHONY: run test lint types dashboard cabinet dagster bench screenshots system clean
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
@@ -32,6 +32,9 @@ types: .venv/ready
 
 dashboard: .venv/ready          ## the analysts' dashboard on http://localhost:8501
 	$(BIN)/streamlit run dashboard/app.py
+
+cabinet: .venv/ready            ## the customers' cabinet on http://localhost:8502
+	$(BIN)/python -m dashboard.cabinet.asgi
 
 dagster: .venv/ready            ## runs, checks and lineage on http://localhost:3000
 	mkdir -p data/var/dagster

@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from dashboard.cabinet.outbox import deliver_own
 from pipelines.assets.metadata import describe
 from pipelines.assets.warehouse import Warehouse
 from pipelines.intake.ingest import ingest
@@ -21,6 +22,8 @@ FACTS = tuple(model for model in load_models() if model.schema == "intake")
 def intake(context: dg.AssetExecutionContext, warehouse: Warehouse) -> object:
     """Take in what the channels delivered: facts, rejected and repeated lines, a row for every file."""
     recover(warehouse.connection, warehouse.settings)
+    sent = deliver_own(warehouse.settings)
+    context.log.info("files of what customers sent in the cabinet: %s", sent)
     report = ingest(warehouse.connection, warehouse.settings, next_run_id(warehouse.connection))
     context.log.info(str(report))
     for model in FACTS:

@@ -1,6 +1,17 @@
 """Why a bill is what it is: one account replayed from a snapshot, every kopeck of a month traced to its file."""
 
 from pipelines.explain.explanation import Explanation, ExplanationError, explain
+from pipelines.explain.preview import Judged, Preview, SentReading, preview
 from pipelines.explain.words import bill_in_words, explanation_in_words
 
-__all__ = ["Explanation", "ExplanationError", "bill_in_words", "explain", "explanation_in_words"]
+__all__ = [
+    "Explanation",
+    "ExplanationError",
+    "Judged",
+    "Preview",
+    "SentReading",
+    "bill_in_words",
+    "explain",
+    "explanation_in_words",
+    "preview",
+]

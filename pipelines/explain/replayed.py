@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,14 +46,25 @@ def find_run(snapshot: Path, known_at: dt.date | None) -> Run:
     return Run(*rows[0])
 
 
+Sending = Callable[[duckdb.DuckDBPyConnection], None]
+"""Adds facts that no run has known yet."""
+
+
 @contextlib.contextmanager
-def replayed(snapshot: Path, settings: Settings, account: int, run: Run) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A warehouse in memory with every table of one account as that run knew it, the steps on the way included."""
+def replayed(
+    snapshot: Path, settings: Settings, account: int, run: Run, sending: Sending | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse in memory with every table of one account as that run knew it, the steps on the way included.
+
+    With `sending`, as a run would know it that finds these facts too.
+    """
     with duckdb.connect() as connection:
         prepare(connection, settings)
         connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
         flats = _flats_of_the_house(connection, account)
         _take_facts(connection, account, flats, run)
+        if sending:
+            sending(connection)
         set_as_of(connection, run.as_of)
         before, by_account, _ = stages()
         for model in before:

@@ -10,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from pipelines.settings import REFERENCE
 from pipelines.statements.month import open_snapshot, read_statements, read_terms, wanted_accounts
 from pipelines.statements.page import render
@@ -104,6 +106,22 @@ def write_pages(snapshot: Path, folder: Path, period: dt.date, reference: Path, 
         unfinished.replace(folder / f"{number}.pdf")
         hashes[number] = hashlib.sha256(pdf).hexdigest()
     return hashes
+
+
+def statement_pdf(snapshot: Path, reference: Path, account: int, period: dt.date) -> bytes:
+    """The page of one account, made now.
+
+    Raises:
+        StatementError: the month or the account is not in the snapshot.
+    """
+    # Attached to a database in memory: a server holds the file open under settings of its own.
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'Europe/Moscow'")
+        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        connection.execute("use snapshot")
+        wanted_accounts(connection, period, None, [account])
+        [statement] = read_statements(connection, period, [account])
+        return render(statement, read_terms(connection, period), read_payee(reference))
 
 
 class _Manifest:

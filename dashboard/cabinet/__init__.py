@@ -1,0 +1,1 @@
+"""The customers' cabinet: an application of its own, on its own port and host name (`make cabinet`)."""

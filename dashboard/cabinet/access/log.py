@@ -1,0 +1,23 @@
+"""The log of access: every event around signing in and owning, without secrets."""
+
+import datetime as dt
+from typing import Literal
+
+from sqlalchemy.orm import Session as Work
+
+from dashboard.cabinet.store.tables import SecurityEvent
+
+Kind = Literal[
+    "signed_in", "sign_in_failed", "signed_out", "limited", "registration_asked", "registered", "restore_asked",
+    "password_changed", "link_refused", "session_ended", "form_refused", "foreign_account", "account_removed",
+]  # fmt: skip
+
+LONGEST_DETAIL = 200
+
+
+def note(
+    work: Work, kind: Kind, now: dt.datetime, *, address: str, person_id: int | None = None, detail: str = ""
+) -> None:
+    """Write an event down; it stands when the caller's transaction does. Control characters cannot forge a line."""
+    clean = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in detail)
+    work.add(SecurityEvent(at=now, kind=kind, person_id=person_id, address=address[:64], detail=clean[:LONGEST_DETAIL]))

@@ -1,0 +1,73 @@
+"""Sessions: an opaque token in the browser, a row here that says whose it is and that can be ended at any moment."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session as Work
+
+from dashboard.cabinet.access.secret import new_token, token_hash
+from dashboard.cabinet.store.database import for_reading
+from dashboard.cabinet.store.tables import Session
+
+IDLE = dt.timedelta(minutes=30)
+ABSOLUTE = dt.timedelta(hours=12)
+SEEN_EVERY = dt.timedelta(minutes=1)
+"""How exactly the last use is written down: a rerun of a page is not worth a write each."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody signed in: who, and by which session."""
+
+    person_id: int
+    session_id: int
+
+
+def begin(work: Work, person_id: int, browser: str, now: dt.datetime) -> str:
+    """A new session with a new token, whatever the browser brought before; returns the token."""
+    token = new_token()
+    work.add(
+        Session(
+            person_id=person_id,
+            token_hash=token_hash(token),
+            began_at=now,
+            seen_at=now,
+            browser="".join(sign for sign in browser if sign.isprintable())[:200],
+        )
+    )
+    return token
+
+
+def visitor(store: Engine, token: str | None, now: dt.datetime) -> Visitor | None:
+    """Who holds this token; None when it was never given, has ended, or was left idle or used for too long."""
+    if not token:
+        return None
+    with Work(for_reading(store)) as work:
+        found = work.execute(
+            select(Session.person_id, Session.session_id, Session.seen_at).where(
+                Session.token_hash == token_hash(token),
+                Session.ended_at.is_(None),
+                Session.seen_at > now - IDLE,
+                Session.began_at > now - ABSOLUTE,
+            )
+        ).one_or_none()
+    if found is None:
+        return None
+    if found.seen_at < now - SEEN_EVERY:
+        with Work(store) as work:
+            work.execute(update(Session).where(Session.session_id == found.session_id).values(seen_at=now))
+            work.commit()
+    return Visitor(found.person_id, found.session_id)
+
+
+def end(work: Work, session_id: int, now: dt.datetime) -> None:
+    """End one session: its token is worth nothing from now on."""
+    work.execute(
+        update(Session).where(Session.session_id == session_id, Session.ended_at.is_(None)).values(ended_at=now)
+    )
+
+
+def end_all(work: Work, person_id: int, now: dt.datetime) -> None:
+    """End every session of a person: after a new password nobody stays in with the old one."""
+    work.execute(update(Session).where(Session.person_id == person_id, Session.ended_at.is_(None)).values(ended_at=now))

@@ -1,0 +1,39 @@
+"""The whole cabinet as one ASGI application: the guard, the front's pages, Streamlit behind them (`make cabinet`)."""
+
+from pathlib import Path
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from dashboard.cabinet.front.guard import Guard
+from dashboard.cabinet.front.handlers import routes
+from dashboard.cabinet.front.pages import Front
+from dashboard.cabinet.own import has_paid
+from dashboard.cabinet.settings import CabinetSettings
+from dashboard.cabinet.store import open_store
+
+HERE = Path(__file__).parent
+
+
+def application(settings: CabinetSettings) -> st.App:
+    """The application of one installation."""
+    front = Front(settings, open_store(settings.store), has_paid)
+    return st.App(
+        HERE / "app.py",
+        routes=[*routes(front), Mount("/look", StaticFiles(directory=HERE / "static"))],
+        middleware=[Middleware(Guard, settings=settings, store=front.store)],
+    )
+
+
+def main() -> None:
+    """Serve the cabinet where its address says; behind TLS a proxy on this machine passes requests on."""
+    settings = CabinetSettings.from_environment()
+    port = int(settings.host.rpartition(":")[2]) if ":" in settings.host and not settings.is_secure else 8502
+    uvicorn.run(application(settings), host="127.0.0.1", port=port, server_header=False, access_log=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Readings from the store into the night's inbox, as a file of the channel's layout, each once.
+
+Which rows make a file is fixed in the store before it is written, and its bytes follow from them. Killed in between,
+the next delivery writes the same bytes again; the intake knows a file by its bytes and takes it once.
+"""
+
+import csv
+import datetime as dt
+import io
+import os
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url, select, update
+from sqlalchemy.orm import Session as Work
+
+from dashboard.cabinet.settings import store_url
+from dashboard.cabinet.store import open_store
+from dashboard.cabinet.store.tables import Delivery, Submission, SubmittedRegister
+from pipelines.settings import MOSCOW, Settings
+
+CHANNELS = ("cabinet", "site")
+HEADER = ("account_number", "meter_serial", "zone", "read_on", "received_at", "value")
+
+
+def deliver(store: Engine, inbox: Path, now: dt.datetime) -> int:
+    """Write what waits in the store under `inbox`; returns how many files were written."""
+    with Work(store) as work:
+        for channel in CHANNELS:
+            _gather(work, channel, now)
+        work.commit()
+        waiting = [
+            (delivery.delivery_id, delivery.channel, _text(work, delivery.delivery_id))
+            for delivery in work.scalars(
+                select(Delivery).where(Delivery.written_at.is_(None)).order_by(Delivery.delivery_id)
+            )
+        ]
+        work.commit()
+    for delivery_id, channel, text in waiting:
+        _write(inbox / channel / f"{channel}-{delivery_id:08d}.csv", text)
+        with Work(store) as work:
+            work.execute(update(Delivery).where(Delivery.delivery_id == delivery_id).values(written_at=now))
+            work.commit()
+    return len(waiting)
+
+
+def deliver_own(settings: Settings) -> int:
+    """Deliver from the store of this installation; nothing when it has no cabinet."""
+    url = make_url(store_url(settings))
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        return 0
+    return deliver(open_store(store_url(settings)), settings.inbox, dt.datetime.now(dt.UTC))
+
+
+def _gather(work: Work, channel: str, now: dt.datetime) -> None:
+    """Fix which submissions make the next file."""
+    waiting = work.scalars(
+        select(Submission.submission_id).where(Submission.channel == channel, Submission.delivery_id.is_(None))
+    ).all()
+    if not waiting:
+        return
+    delivery = Delivery(channel=channel, made_at=now)
+    work.add(delivery)
+    work.flush()
+    work.execute(
+        update(Submission)
+        .where(Submission.channel == channel, Submission.delivery_id.is_(None))
+        .values(delivery_id=delivery.delivery_id)
+    )
+
+
+def _text(work: Work, delivery_id: int) -> str:
+    """The file's content, a register a line, in the order they came."""
+    rows = work.execute(
+        select(Submission, SubmittedRegister.zone, SubmittedRegister.value_milli)
+        .join(SubmittedRegister, SubmittedRegister.submission_id == Submission.submission_id)
+        .where(Submission.delivery_id == delivery_id)
+        .order_by(Submission.submission_id, SubmittedRegister.register_id)
+    )
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    writer.writerow(HEADER)
+    for sent, zone, value in rows:
+        received = f"{sent.received_at.astimezone(MOSCOW):%Y-%m-%d %H:%M:%S}"
+        number = f"{value // 1000}.{value % 1000:03d}"
+        writer.writerow([sent.account_number, sent.meter_serial, zone, sent.read_on, received, number])
+    return text.getvalue()
+
+
+def _write(path: Path, text: str) -> None:
+    """All of the file under its name, or nothing; on the disk before the store says so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

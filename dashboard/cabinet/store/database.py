@@ -1,0 +1,58 @@
+"""Opening the application store and bringing its schema up to date."""
+
+import functools
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 15
+"""How long a writer of SQLite waits for another one."""
+
+
+@functools.lru_cache(maxsize=4)
+def open_store(url: str) -> Engine:
+    """The store at a URL, one engine a process; the schema is brought up to date on first use."""
+    where = make_url(url)
+    is_file = where.get_backend_name() == "sqlite" and bool(where.database)
+    if is_file:
+        Path(str(where.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(where, connect_args={"timeout": BUSY_SECONDS} if is_file else {}, pool_pre_ping=True)
+    if is_file:
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin)
+    upgrade(engine)
+    return engine
+
+
+def for_reading(store: Engine) -> Engine:
+    """The same store for transactions that only read: they need not wait for SQLite's one writer."""
+    return store.execution_options(only_reads=True)
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run the migrations that the store has not seen."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Readers beside a writer, foreign keys, and our own `begin`: the driver's would come too late to hold a lock."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+        cursor.execute(f"pragma {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A transaction that will write takes its lock at once: taken half-way it could only fail."""
+    only_reads = connection.get_execution_options().get("only_reads")
+    connection.exec_driver_sql("begin" if only_reads else "begin immediate")

@@ -1,0 +1,1 @@
+"""Alembic: how the schema of the application store came about."""

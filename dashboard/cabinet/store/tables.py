@@ -1,0 +1,170 @@
+"""The tables of the application store. Instants are UTC; secrets stand here as hashes only."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """An instant in UTC: SQLite keeps no zone, so it is taken off on the way in and put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """To UTC; a time without a zone is a mistake of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        value = value.astimezone(dt.UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Back with its zone."""
+        if value is None:
+            return None
+        read: dt.datetime = value
+        return read.replace(tzinfo=dt.UTC) if read.tzinfo is None else read.astimezone(dt.UTC)
+
+
+class Table(DeclarativeBase):
+    """What all tables share: names of constraints that a migration can rely on."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Person(Table):
+    """Somebody with a confirmed e-mail and a password."""
+
+    __tablename__ = "person"
+
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """In small letters."""
+    password_hash: Mapped[str] = mapped_column(String(255))
+    consented_at: Mapped[dt.datetime] = mapped_column(Instant)
+    """When the person agreed to the processing of personal data (152-ФЗ)."""
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
+    password_changed_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class OwnedAccount(Table):
+    """An account that a person may see, from the day it was added until it was removed."""
+
+    __tablename__ = "owned_account"
+
+    owned_account_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
+    account_number: Mapped[int] = mapped_column(BigInteger, index=True)
+    added_at: Mapped[dt.datetime] = mapped_column(Instant)
+    removed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+
+
+class Session(Table):
+    """A browser signed in. The cookie holds the token, this row its SHA-256."""
+
+    __tablename__ = "session"
+
+    session_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    began_at: Mapped[dt.datetime] = mapped_column(Instant)
+    seen_at: Mapped[dt.datetime] = mapped_column(Instant)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    browser: Mapped[str] = mapped_column(String(200))
+
+
+class OneTimeToken(Table):
+    """A link sent by mail: hashed, short-lived, good once. A registration waits in it until the e-mail is confirmed."""
+
+    __tablename__ = "one_time_token"
+
+    token_id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    """`register` or `restore`."""
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    account_number: Mapped[int | None] = mapped_column(BigInteger)
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    made_at: Mapped[dt.datetime] = mapped_column(Instant)
+    good_until: Mapped[dt.datetime] = mapped_column(Instant)
+    used_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+
+
+class Attempt(Table):
+    """One try that is counted against a limit; the key is a hash, so that no login stands here."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_key_at", "key", "at"),)
+
+    attempt_id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class SecurityEvent(Table):
+    """What happened around access, without secrets."""
+
+    __tablename__ = "security_event"
+
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(Instant, index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int | None] = mapped_column(index=True)
+    """Kept when the person is erased: the row says nothing about who it was."""
+    address: Mapped[str] = mapped_column(String(64))
+    detail: Mapped[str] = mapped_column(Text)
+
+
+class Delivery(Table):
+    """A file of readings for the night: its rows are fixed before it is written, so that it can be written again."""
+
+    __tablename__ = "delivery"
+
+    delivery_id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[dt.datetime] = mapped_column(Instant)
+    written_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    """When the file stood in the inbox under its own name; null: to be written (again)."""
+
+
+class Submission(Table):
+    """Readings of one meter sent together; `receipt` is the number the sender is given."""
+
+    __tablename__ = "submission"
+
+    submission_id: Mapped[int] = mapped_column(primary_key=True)
+    receipt: Mapped[str] = mapped_column(String(20), unique=True)
+    form_id: Mapped[str] = mapped_column(String(64), unique=True)
+    """Made with the form, before it is sent: a form sent twice is one submission."""
+    channel: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="SET NULL"))
+    account_number: Mapped[int] = mapped_column(BigInteger, index=True)
+    meter_serial: Mapped[str] = mapped_column(String(32))
+    read_on: Mapped[dt.date]
+    received_at: Mapped[dt.datetime] = mapped_column(Instant)
+    """Whole seconds, as the channel's file writes it."""
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.delivery_id"), index=True)
+
+
+class SubmittedRegister(Table):
+    """The value of one zone in a submission, in thousandths of a kWh: exact in every database."""
+
+    __tablename__ = "submitted_register"
+    __table_args__ = (UniqueConstraint("submission_id", "zone"),)
+
+    register_id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.submission_id", ondelete="CASCADE"))
+    zone: Mapped[str] = mapped_column(String(10))
+    value_milli: Mapped[int] = mapped_column(BigInteger)

@@ -1,0 +1,69 @@
+"""Payments: the code to pay by for any sum, and the history since January 2014."""
+
+import datetime as dt
+
+import numpy as np
+import polars as pl
+import streamlit as st
+
+from dashboard import tables
+from dashboard.cabinet.front.forms import kopecks
+from dashboard.cabinet.views.visit import Visit
+
+BEGINNING = dt.date(2014, 1, 1)
+CODE_PIXELS = 260
+MODULE_PIXELS = 6
+
+COLUMNS = (
+    tables.Column("paid_on", "day", "on_day"),
+    tables.Column("amount_kopecks", "money", "paid"),
+    tables.Column("channel", "code", "channel", "channel"),
+    tables.Column("status", "code", "status", "payment_status"),
+    tables.Column("operation_id", "text", "receipt"),
+)
+
+
+def page(visit: Visit) -> None:
+    """Draw the page of one account."""
+    st.header(visit.words("page_payments"), anchor=False)
+    _pay(visit)
+    _history(visit)
+
+
+def _pay(visit: Visit) -> None:
+    words, month = visit.words, visit.own.snapshot.open_period
+    rows = visit.own.ask("cabinet/balance", visit.account, open_period=month)
+    owed = 0 if rows.is_empty() else max(int(rows["balance_kopecks"].item(0)), 0)
+    period = month if rows.is_empty() else rows["period"].item(0)
+    with st.container(border=True):
+        st.markdown(f"##### {words('pay')}")
+        wanted = f"{owed // 100},{owed % 100:02d}" if owed else ""
+        typed = st.text_input(words("pay_sum"), wanted, key=f"sum_{visit.account}", max_chars=16)
+        amount = kopecks(typed)
+        if not amount:
+            st.caption(words("bad_sum"))
+            return
+        modules = np.array(visit.own.payment_code(visit.account, period, amount), dtype=np.uint8)
+        picture = np.kron(1 - modules, np.ones((MODULE_PIXELS, MODULE_PIXELS), dtype=np.uint8)) * 255
+        st.image(
+            picture, caption=words("pay_code", amount=words.rubles(amount)), width=CODE_PIXELS, output_format="PNG"
+        )
+        st.caption(words("pay_how"))
+
+
+def _history(visit: Visit) -> None:
+    words, today = visit.words, visit.own.today
+    st.markdown(f"##### {words('your_payments')}")
+    form = "DD.MM.YYYY" if words.is_russian else "YYYY-MM-DD"
+    with st.container(horizontal=True):
+        first = st.date_input(words("from_day"), BEGINNING, BEGINNING, today, key="from_day", format=form)
+        last = st.date_input(words("to_day"), today, BEGINNING, today, key="to_day", format=form)
+    paid = visit.own.ask("account_payments", visit.account, since=BEGINNING).filter(
+        pl.col("paid_on").is_between(first, last)
+    )
+    if paid.is_empty():
+        st.caption(words("no_payments"))
+        return
+    total = words.rubles(int(paid["amount_kopecks"].sum()))
+    st.markdown(words("payments_total", payments=words.counted(paid.height, "payments"), amount=total))
+    tables.show(paid, COLUMNS, words, key="payments", name=words("payments_file", account=visit.account))

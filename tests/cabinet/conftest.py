@@ -1,0 +1,192 @@
+"""A cabinet with its front, a clock to move, a mailbox to read; behind the gate a page that says it was reached."""
+
+import datetime as dt
+import re
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session as Work
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket
+
+from dashboard.cabinet.front.guard import Guard
+from dashboard.cabinet.front.handlers import routes
+from dashboard.cabinet.front.pages import Front
+from dashboard.cabinet.settings import CabinetSettings
+from dashboard.cabinet.store import open_store
+from dashboard.cabinet.store.tables import SecurityEvent
+
+URL = "https://cabinet.example.org"
+ACCOUNT, PAID = 610000000001, 125_040
+OTHER, OTHER_PAID = 610000000002, 99_900
+UNKNOWN = 619999999999
+EMAIL, PASSWORD = "ivanov@example.org", "три синих чайника"
+
+
+@dataclass
+class Clock:
+    """The time of the cabinet, moved by tests."""
+
+    at: dt.datetime = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        self.at += dt.timedelta(**span)
+
+
+@dataclass
+class Mailbox:
+    """What the local SMTP server was handed."""
+
+    port: int = 0
+    letters: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        assert isinstance(envelope.content, bytes)
+        self.letters.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default))
+        return "250 OK"
+
+    def last(self) -> tuple[str, str]:
+        letter = self.letters[-1]
+        return str(letter["Subject"]), str(letter.get_content())
+
+    def token(self) -> str:
+        found = re.search(r"token=(\S+)", self.last()[1])
+        assert found, self.last()
+        return found[1]
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    box = Mailbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        box.port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
+    controller.start()
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Engine:
+    return open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+
+
+@dataclass
+class Browser:
+    """One browser at one address: it fills in forms as a person does."""
+
+    client: TestClient
+
+    def form(self, path: str) -> dict[str, str]:
+        page = self.client.get(path)
+        assert page.status_code == 200
+        return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text))
+
+    def fill(self, path: str, **fields: str) -> "Answer":
+        place = path.partition("?")[0]
+        answer = self.client.post(place, data=self.form(path) | fields, follow_redirects=False)
+        return Answer(answer.status_code, answer.text, answer.headers.get("location"))
+
+    def register(
+        self, account: int = ACCOUNT, rubles: str = "1250,40", email: str = EMAIL, password: str = PASSWORD
+    ) -> "Answer":
+        return self.fill("/register", account=str(account), sum=rubles, email=email, password=password, consent="yes")
+
+    def sign_in(self, login: str = EMAIL, password: str = PASSWORD) -> "Answer":
+        return self.fill("/sign-in", login=login, password=password)
+
+    @property
+    def token(self) -> str | None:
+        return self.client.cookies.get("__Host-session")
+
+    def is_in(self) -> bool:
+        return self.client.get("/", headers={"accept": "text/html"}, follow_redirects=False).status_code == 200
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a form answered: status, page without the form's key, and where it leads."""
+
+    status: int
+    page: str
+    leads_to: str | None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Answer) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def _told(self) -> tuple[int, str, str | None]:
+        return (
+            self.status,
+            re.sub(r'name="(form|form_id|login|email|account)"[^>]* value="[^"]*"', "", self.page),
+            self.leads_to,
+        )
+
+
+@dataclass
+class Cabinet:
+    """An installation under test."""
+
+    app: Starlette
+    store: Engine
+    clock: Clock
+    mailbox: Mailbox
+
+    def browser(self, address: str = "203.0.113.5") -> Browser:
+        client = TestClient(self.app, base_url=URL, client=(address, 50000), headers={"origin": URL})
+        return Browser(client)
+
+    def member(self, browser: Browser, account: int = ACCOUNT, rubles: str = "1250,40", email: str = EMAIL) -> Browser:
+        """Register, confirm and sign in."""
+        browser.register(account, rubles, email)
+        assert "E-mail подтверждён" in browser.fill(f"/confirm?token={self.mailbox.token()}").page
+        assert browser.sign_in(email).leads_to == "/"
+        return browser
+
+    def events(self) -> list[str]:
+        with Work(self.store) as work:
+            return list(work.scalars(select(SecurityEvent.kind).order_by(SecurityEvent.event_id)))
+
+
+async def _behind(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(f"person {request.state.visitor.person_id}")
+
+
+async def _socket(reached: WebSocket) -> None:
+    await reached.accept()
+    await reached.send_text("reached")
+    await reached.close()
+
+
+@pytest.fixture
+def cabinet(store: Engine, clock: Clock, mailbox: Mailbox) -> Cabinet:
+    settings = CabinetSettings(URL, str(store.url), "127.0.0.1", mailbox.port, "cabinet@example.org")
+    paid = {(ACCOUNT, PAID), (OTHER, OTHER_PAID)}
+    front = Front(settings, store, lambda account, kopecks: (account, kopecks) in paid, clock)
+    behind = [Route("/{path:path}", _behind), WebSocketRoute("/_stcore/stream", _socket)]
+    guard = Middleware(Guard, settings=settings, store=store, now=clock)
+    return Cabinet(Starlette(routes=[*routes(front), *behind], middleware=[guard]), store, clock, mailbox)

@@ -1,0 +1,44 @@
+"""The application store: its migrations make exactly the tables the code knows, and instants keep their moment."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as Work
+
+from dashboard.cabinet.store import open_store
+from dashboard.cabinet.store.tables import Attempt, OwnedAccount, Table
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Engine:
+    return open_store(f"sqlite:///{tmp_path / 'deep' / 'store.sqlite'}")
+
+
+def test_the_migrations_make_the_tables_the_code_knows(store: Engine) -> None:
+    with store.connect() as connection:
+        assert set(inspect(connection).get_table_names()) == {*Table.metadata.tables, "alembic_version"}
+        differences = compare_metadata(MigrationContext.configure(connection), Table.metadata)
+    assert not differences
+
+
+def test_an_instant_comes_back_as_the_same_moment_whatever_zone_it_was_given_in(store: Engine) -> None:
+    moscow = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=3)))
+    with Work(store) as work:
+        work.add(Attempt(key="k", at=moscow))
+        work.commit()
+    with Work(store) as work:
+        [found] = work.scalars(select(Attempt))
+        assert found.at == moscow
+        assert found.at.utcoffset() == dt.timedelta(0)
+
+
+def test_an_account_cannot_belong_to_nobody(store: Engine) -> None:
+    with Work(store) as work:
+        work.add(OwnedAccount(person_id=7, account_number=610000000001, added_at=dt.datetime.now(dt.UTC)))
+        with pytest.raises(IntegrityError):
+            work.commit()

@@ -1,0 +1,38 @@
+"""The cabinet speaks two languages with the same gaps, and says nothing that no page asks for."""
+
+import re
+
+import pytest
+
+from dashboard.cabinet.page_texts import PAGE_TEXTS
+from dashboard.cabinet.texts import LETTERS, TEXTS
+from pipelines.settings import ROOT
+
+SAID = {**TEXTS, **PAGE_TEXTS}
+CODE = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in (ROOT / "dashboard" / "cabinet").rglob("*")
+    if path.suffix in {".py", ".html"} and not path.name.endswith("texts.py")
+)
+BUILT = ("status_", "checked_", "origin_", "page_", "verif", "password_", "bad_")
+
+
+def gaps(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_both_languages_have_the_same_gaps(name: str) -> None:
+    russian, english = SAID[name]
+    assert gaps(russian) == gaps(english)
+    assert not re.search(r"[А-Яа-яЁё]", english)
+
+
+@pytest.mark.parametrize("name", [name for name in SAID if not name.startswith(BUILT)])
+def test_every_sentence_is_said_somewhere(name: str) -> None:
+    assert re.search(rf"""["']{name}["']""", CODE)
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_a_letter_leads_to_the_cabinet(kind: str) -> None:
+    assert gaps("".join(LETTERS[kind])) & {"link", "url"}
