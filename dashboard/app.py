@@ -15,7 +15,7 @@ from dashboard.palette import Look
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.text import Freshness, Words, freshness
 from dashboard.views import nothing
-from dashboard.views.analyst import account, district, overview
+from dashboard.views.analyst import account, district, overview, readings
 
 ICON = Path(__file__).parent / "icon.svg"
 
@@ -24,7 +24,10 @@ HOME = "overview"
 # How soon a page notices a new publication: a read of one small file.
 LOOK_EVERY_SECONDS = 5
 
-PAGES: dict[str, ModuleType] = {"overview": overview, "district": district, "account": account}
+PAGES: dict[str, ModuleType] = {"overview": overview, "district": district, "account": account, "readings": readings}
+
+TITLES = {"readings": "readings_page"}
+"""Pages whose title in TEXTS is not their own name, which says something else there."""
 
 BADGES: dict[Freshness, tuple[Literal["green", "orange", "red"], str]] = {
     "fresh": ("green", ":material/check:"),
@@ -41,7 +44,7 @@ def main() -> None:
     pages: dict[str, st.Page] = {}
     for name, module in PAGES.items():
         draw = partial(_draw, module.page, snapshot, problem)
-        pages[name] = st.Page(draw, title=words(name), url_path=name, default=name == HOME)
+        pages[name] = st.Page(draw, title=words(TITLES.get(name, name)), url_path=name, default=name == HOME)
     going = links.going()
     if going:
         st.switch_page(pages[going[0]], query_params=going[1])

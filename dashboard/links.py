@@ -16,6 +16,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "overview": ("lang", "period", "months", "measure"),
         "district": ("lang", "period", "months", "measure", "branch", "site", "district"),
+        "readings": ("lang", "period", "months"),
         "account": ("lang", "months", "account", "q", "show"),
     }
 )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dashboard.operations_sentences import OPERATIONS
+
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "app": ("Энергосбыт", "Energosbyt"),
@@ -262,4 +264,5 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "xlsx": ("Excel", "Excel"),
         "download_help": ("Скачать таблицу целиком", "Download the whole table"),
     }
+    | OPERATIONS
 )

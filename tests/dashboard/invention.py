@@ -243,6 +243,8 @@ def _charge(
 ) -> int:
     """Post lines for so many kWh (below zero: taken back) of a month; returns their sum in kopecks."""
     bands = ("band1", "band2") if service >= date(2026, 1, 1) else ("in_norm", "above_norm")
+    # Some lines stand for months without a reading; which ones, their energy decides: no draw, so the rest stays.
+    basis = "average" if kwh % 11 == 0 else "normative" if kwh % 13 == 0 else "reading"
     total = 0
     for band, share in zip(bands, (min(kwh, 150), max(kwh - 150, 0)), strict=True):
         if share:
@@ -253,7 +255,7 @@ def _charge(
                 posted,
                 service,
                 kind,
-                "reading",
+                basis,
                 serial,
                 plan,
                 zone,

@@ -1,0 +1,141 @@
+"""Figures of the pages about operations; see `figures` for what is exact in them."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.palette import Look
+from pipelines.vocabulary import CODE_SETS
+
+UNREAD_LEAST = 1
+"""Months without a reading from which an account is drawn."""
+
+
+def reading_days(days: pl.DataFrame, look: Look) -> go.Figure:
+    """Readings of each day, the channels laid on top of each other."""
+    words = look.words
+    present = set(days["channel"])
+    channels = [channel for channel in CODE_SETS["channel"] if channel in present]
+    bars = [
+        go.Bar(
+            x=[day.isoformat() for day in of_channel["day"]],
+            y=of_channel["readings"].to_list(),
+            name=words.code("channel", channel),
+            marker={"color": shade},
+            customdata=[words.count(number) for number in of_channel["readings"]],
+            hovertemplate="%{customdata}",
+        )
+        for channel, shade in zip(channels, _shades(look, len(channels)), strict=True)
+        for of_channel in [days.filter(pl.col("channel") == channel)]
+    ]
+    figure = look.figure(*bars, height=340)
+    figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
+    figure.update_xaxes(tickformat="%d.%m", hoverformat="%d.%m.%Y", nticks=8)
+    figure.update_yaxes(tickformat=",d", nticks=6)
+    return figure
+
+
+def refusals(refused: pl.DataFrame, look: Look) -> go.Figure:
+    """How often each rule refused what each channel sent: the darker, the more often."""
+    words = look.words
+    by_rule = refused.group_by("rule_id").agg(pl.col("readings").sum()).sort("readings", "rule_id")
+    rules: list[str] = by_rule["rule_id"].to_list()
+    present = set(refused["channel"])
+    channels = [channel for channel in CODE_SETS["channel"] if channel in present]
+    sums = {
+        (rule, channel): number
+        for rule, channel, number in refused.group_by("rule_id", "channel")
+        .agg(pl.col("readings").sum())
+        .select("rule_id", "channel", "readings")
+        .iter_rows()
+    }
+    counts = [[sums.get((rule, channel)) for channel in channels] for rule in rules]
+    shades = look.colours.scale
+    names = [rule.replace("_", " ") for rule in rules]
+    figure = look.figure(height=max(200, 34 * len(rules) + 120))
+    figure.add_trace(
+        go.Heatmap(
+            x=[words.code("channel", channel) for channel in channels],
+            y=names,
+            z=counts,
+            text=[["" if number is None else words.count(number) for number in row] for row in counts],
+            texttemplate="%{text}",
+            colorscale=[[place / (len(shades) - 1), shade] for place, shade in enumerate(shades)],
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
+            hoverongaps=False,
+        )
+    )
+    figure.update_layout(hovermode="closest")
+    figure.update_yaxes(showgrid=False, tickfont={"color": look.colours.ink})
+    return figure
+
+
+def unread(silent: pl.DataFrame, look: Look) -> go.Figure:
+    """Accounts by months without a reading; `silent` has a row a district and number of months."""
+    words = look.words
+    counted = dict(silent.group_by("months").agg(pl.col("accounts").sum()).iter_rows())
+    months = range(UNREAD_LEAST, 6)
+    numbers = [counted.get(month, 0) for month in months]
+    figure = look.figure(
+        go.Bar(
+            x=[words(f"unread_{month}") for month in months],
+            y=numbers,
+            marker={"color": [look.colours.neutral, *[look.colours.debt] * 4]},
+            text=[words.count(number) for number in numbers],
+            textposition="outside",
+            cliponaxis=False,
+            customdata=[words.counted(number, "accounts") for number in numbers],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    figure.update_layout(hovermode="closest")
+    figure.update_yaxes(visible=False)
+    return figure
+
+
+def estimated(months: pl.DataFrame, look: Look) -> go.Figure:
+    """Shares charged by average and by normative: of the kWh as bars, of the accounts as lines."""
+    words, colours = look.words, look.colours
+    dates = [period.isoformat() for period in months["period"]]
+    figure = look.figure()
+    for text, column, colour in (
+        ("average_share", "average_permille", colours.held),
+        ("normative_share", "normative_permille", colours.rejected),
+        ("average_accounts_share", "average_accounts_permille", colours.held),
+        ("normative_accounts_share", "normative_accounts_permille", colours.rejected),
+    ):
+        drawn = [None if share is None else share / 10 for share in months[column]]
+        said = [words.share(share) for share in months[column]]
+        common = {"x": dates, "y": drawn, "name": words(text), "customdata": said, "hovertemplate": "%{customdata}"}
+        if "accounts" in column:
+            figure.add_trace(go.Scatter(**common, mode="lines", line={"color": colour, "dash": "dot", "width": 2}))
+        else:
+            figure.add_trace(go.Bar(**common, marker={"color": colour}))
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(tickformat="%m.%Y", hoverformat="%m.%Y", nticks=8)
+    figure.update_yaxes(nticks=6, title={"text": "%", "font": {"size": 12, "color": colours.faint_ink}})
+    return figure
+
+
+def _shades(look: Look, number: int) -> Sequence[str]:
+    """So many colours that stand apart in both themes, by the meanings nearest at hand."""
+    colours = look.colours
+    kept = (
+        colours.charged,
+        colours.paid,
+        colours.advance,
+        colours.debt,
+        colours.corrected,
+        colours.held,
+        colours.rejected,
+        colours.neutral,
+        colours.ink,
+        colours.accepted,
+        colours.paid_bar,
+        colours.faint_ink,
+    )
+    return kept[:number]

@@ -1,0 +1,47 @@
+"""Sentences of the pages about operations: readings, tariffs, the night, the work list."""
+
+OPERATIONS: dict[str, tuple[str, str]] = {
+    # Readings
+    "readings_page": ("Показания", "Readings"),
+    "readings_by_day": ("Поступило по дням и каналам", "Received by day and channel"),
+    "refusals_by_rule": ("Не приняты: правило и канал", "Not accepted: rule and channel"),
+    "refused_readings": ("Сами показания, не принятые", "The readings not accepted"),
+    "readings_all_accepted": ("Все показания месяца приняты.", "Every reading of the month was accepted."),
+    "unread": ("Сколько месяцев нет показаний", "Months without a reading"),
+    "unread_hint": (
+        "Счета со счётчиком, по последнему принятому показанию. Снятые в этом месяце не показаны.",
+        "Accounts with a meter, by the last accepted reading. Those read this month are left out.",
+    ),
+    "unread_accounts": ("Счета без показаний два месяца и дольше", "Accounts unread for two months and more"),
+    "unread_none": ("Таких счетов нет.", "There are none."),
+    "unread_1": ("1 месяц", "1 month"),
+    "unread_2": ("2 месяца", "2 months"),
+    "unread_3": ("3 месяца", "3 months"),
+    "unread_4": ("4 месяца", "4 months"),
+    "unread_5": ("5 и больше", "5 and more"),
+    "estimated": ("Доля начисленного без показаний", "Share charged without a reading"),
+    "average_kwh": ("По среднему, кВт·ч", "By average, kWh"),
+    "normative_kwh": ("По нормативу, кВт·ч", "By normative, kWh"),
+    "average_share": ("По среднему, % кВт·ч", "By average, % of kWh"),
+    "normative_share": ("По нормативу, % кВт·ч", "By normative, % of kWh"),
+    "average_accounts": ("По среднему, счетов", "By average, accounts"),
+    "normative_accounts": ("По нормативу, счетов", "By normative, accounts"),
+    "average_accounts_share": ("По среднему, % счетов", "By average, % of accounts"),
+    "normative_accounts_share": ("По нормативу, % счетов", "By normative, % of accounts"),
+    "verification": ("Поверка счётчиков", "Verification of meters"),
+    "verification_note": (
+        "На {day}: истекла у {expired}, истечёт за три месяца у {expiring}.",
+        "On {day}: run out for {expired}, will run out within three months for {expiring}.",
+    ),
+    "verification_none": (
+        "Поверка всех счётчиков действует ещё три месяца и дольше.",
+        "Every meter is verified for three months and more.",
+    ),
+    "expired": ("Истекла", "Run out"),
+    "expiring": ("Истечёт за три месяца", "Within three months"),
+    "verification_meters": ("Счётчики", "Meters"),
+    "days_late": ("Просрочено, дней", "Late, days"),
+    "last_read_period": ("Последнее показание", "Last reading"),
+    "months_unread": ("Месяцев", "Months"),
+    "day": ("День", "Day"),
+}
