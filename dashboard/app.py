@@ -15,7 +15,7 @@ from dashboard.palette import Look
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.text import Freshness, Words, freshness
 from dashboard.views import nothing
-from dashboard.views.analyst import account, district, overview, readings
+from dashboard.views.analyst import account, district, overview, readings, work_list
 
 ICON = Path(__file__).parent / "icon.svg"
 
@@ -24,7 +24,13 @@ HOME = "overview"
 # How soon a page notices a new publication: a read of one small file.
 LOOK_EVERY_SECONDS = 5
 
-PAGES: dict[str, ModuleType] = {"overview": overview, "district": district, "account": account, "readings": readings}
+PAGES: dict[str, ModuleType] = {
+    "overview": overview,
+    "district": district,
+    "account": account,
+    "readings": readings,
+    "work_list": work_list,
+}
 
 TITLES = {"readings": "readings_page"}
 """Pages whose title in TEXTS is not their own name, which says something else there."""

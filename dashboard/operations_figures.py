@@ -1,12 +1,15 @@
 """Figures of the pages about operations; see `figures` for what is exact in them."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.palette import Look
 from pipelines.vocabulary import CODE_SETS
+
+AXIS_CHARACTERS = 34
 
 UNREAD_LEAST = 1
 """Months without a reading from which an account is drawn."""
@@ -52,8 +55,9 @@ def refusals(refused: pl.DataFrame, look: Look) -> go.Figure:
     }
     counts = [[sums.get((rule, channel)) for channel in channels] for rule in rules]
     shades = look.colours.scale
-    names = [rule.replace("_", " ") for rule in rules]
-    figure = look.figure(height=max(200, 34 * len(rules) + 120))
+    messages = dict(refused.select("rule_id", "message_ru").iter_rows())
+    names = [_first_sentence(words.reason(rule, messages[rule])) for rule in rules]
+    figure = look.figure(height=max(200, 44 * len(rules) + 120))
     figure.add_trace(
         go.Heatmap(
             x=[words.code("channel", channel) for channel in channels],
@@ -119,6 +123,11 @@ def estimated(months: pl.DataFrame, look: Look) -> go.Figure:
     figure.update_xaxes(tickformat="%m.%Y", hoverformat="%m.%Y", nticks=8)
     figure.update_yaxes(nticks=6, title={"text": "%", "font": {"size": 12, "color": colours.faint_ink}})
     return figure
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence in short lines, to stand beside an axis."""
+    return "<br>".join(wrap(text.partition(". ")[0], AXIS_CHARACTERS))
 
 
 def _shades(look: Look, number: int) -> Sequence[str]:

@@ -28,6 +28,8 @@ TABLES = {
     "amount_kopecks bigint, tariff_source varchar, limit_source varchar, rules_version varchar",
     "payment": "payment_id bigint, account_number bigint, account_as_written varchar, paid_on date, posting_period date, amount_kopecks bigint, "
     "channel channel, agent varchar, operation_id varchar, named_period date, status payment_status, cancelled_period date, source_file_id integer, source_line bigint",
+    "payment_decision": "agent varchar, operation_id varchar, payment_id bigint, decision payment_decision, known_period date, account_number bigint, "
+    "named_period date, refusal varchar, message varchar, decided_by varchar, comment varchar, source_file_id integer, source_line bigint",
     "posting": "account_number bigint, posting_period date, kind posting_kind, service_period date, amount_kopecks bigint",
     "rejected_row": "source_file_id integer, source_line bigint, rule_id varchar, message varchar, raw_text varchar",
     "source_file": "source_file_id integer, channel channel, kind varchar, name varchar, sha256 varchar, size_bytes bigint, known_at timestamptz, "
@@ -46,6 +48,7 @@ REFERENCE_TABLES = (
     "reading_rule",
     "due_day",
     "vat",
+    "bill_rule",
 )
 
 ACCOUNT_MONTH = """

@@ -51,7 +51,7 @@ def test_the_real_snapshot_answers_every_question(path: Path, real: Path) -> Non
     assert ask(snapshot, path.stem, **{name: asked[name] for name in placeholders(path)}).columns
 
 
-@pytest.mark.parametrize("page", ["overview", "district", "account", "readings"])
+@pytest.mark.parametrize("page", ["overview", "district", "account", "readings", "work_list"])
 def test_every_page_draws_the_real_snapshot(page: str, real: Path, open_page: Open) -> None:
     snapshot = current(real)
     assert snapshot is not None
@@ -60,7 +60,7 @@ def test_every_page_draws_the_real_snapshot(page: str, real: Path, open_page: Op
     ].item(0)
     for shelf in ("charges", "readings") if page == "account" else ("",):
         app = open_page(real.parent, page, account=str(number), show=shelf, months="all")
-        assert app.dataframe
+        assert app.dataframe or page == "work_list"
 
 
 def test_the_account_page_explains_a_bill_down_to_its_files(real: Path, open_page: Open) -> None:
