@@ -15,7 +15,7 @@ from dashboard.palette import Look
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.text import Freshness, Words, freshness
 from dashboard.views import nothing
-from dashboard.views.analyst import account, district, overview, readings, work_list
+from dashboard.views.analyst import account, district, overview, readings, tariffs, work_list
 
 ICON = Path(__file__).parent / "icon.svg"
 
@@ -29,6 +29,7 @@ PAGES: dict[str, ModuleType] = {
     "district": district,
     "account": account,
     "readings": readings,
+    "tariffs": tariffs,
     "work_list": work_list,
 }
 

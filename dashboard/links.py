@@ -17,6 +17,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "overview": ("lang", "period", "months", "measure"),
         "district": ("lang", "period", "months", "measure", "branch", "site", "district"),
         "readings": ("lang", "period", "months"),
+        "tariffs": ("lang", "shelf", "category", "zone_plan", "settlement"),
         "work_list": ("lang", "period", "task"),
         "account": ("lang", "months", "account", "q", "show"),
     }

@@ -127,7 +127,7 @@ def estimated(months: pl.DataFrame, look: Look) -> go.Figure:
 
 def _first_sentence(text: str) -> str:
     """The first sentence in short lines, to stand beside an axis."""
-    return "<br>".join(wrap(text.partition(". ")[0], AXIS_CHARACTERS))
+    return "<br>".join(wrap(text.partition(". ")[0].rstrip("."), AXIS_CHARACTERS))
 
 
 def _shades(look: Look, number: int) -> Sequence[str]:
@@ -139,12 +139,12 @@ def _shades(look: Look, number: int) -> Sequence[str]:
         colours.advance,
         colours.debt,
         colours.corrected,
+        colours.scale[0],
+        colours.ink,
+        colours.neutral,
+        colours.faint_ink,
+        colours.scale[-1],
         colours.held,
         colours.rejected,
-        colours.neutral,
-        colours.ink,
-        colours.accepted,
-        colours.paid_bar,
-        colours.faint_ink,
     )
     return kept[:number]

@@ -49,6 +49,9 @@ REFERENCE_TABLES = (
     "due_day",
     "vat",
     "bill_rule",
+    "normative",
+    "penalty_rate",
+    "penalty_scale",
 )
 
 ACCOUNT_MONTH = """

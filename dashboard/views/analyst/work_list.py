@@ -144,7 +144,7 @@ def _card(context: Context, task: str, frame: pl.DataFrame) -> None:
     longest = frame["waits_days"].max() if frame.height and "waits_days" in frame.columns else None
     note = None if longest is None else words("oldest_waits", days=words.counted(int(str(longest)), "days"))
     with st.container(border=True, height="stretch"):
-        st.metric(words(task), words.count(frame.height), help=note)
+        st.metric(words(task), words.count(frame.height))
         if note:
             st.caption(note)
 
