@@ -15,7 +15,7 @@ from dashboard.palette import Look
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.text import Freshness, Words, freshness
 from dashboard.views import nothing
-from dashboard.views.analyst import account, district, overview, readings, tariffs, work_list
+from dashboard.views.analyst import account, district, night, overview, readings, tariffs, work_list
 
 ICON = Path(__file__).parent / "icon.svg"
 
@@ -30,10 +30,11 @@ PAGES: dict[str, ModuleType] = {
     "account": account,
     "readings": readings,
     "tariffs": tariffs,
+    "night": night,
     "work_list": work_list,
 }
 
-TITLES = {"readings": "readings_page"}
+TITLES = {"readings": "readings_page", "night": "night_page"}
 """Pages whose title in TEXTS is not their own name, which says something else there."""
 
 BADGES: dict[Freshness, tuple[Literal["green", "orange", "red"], str]] = {

@@ -18,6 +18,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "district": ("lang", "period", "months", "measure", "branch", "site", "district"),
         "readings": ("lang", "period", "months"),
         "tariffs": ("lang", "shelf", "category", "zone_plan", "settlement"),
+        "night": ("lang", "run"),
         "work_list": ("lang", "period", "task"),
         "account": ("lang", "months", "account", "q", "show"),
     }

@@ -11,6 +11,8 @@ from pipelines.vocabulary import CODE_SETS
 
 AXIS_CHARACTERS = 34
 
+DRAWN_STAGES = 10
+
 UNREAD_LEAST = 1
 """Months without a reading from which an account is drawn."""
 
@@ -148,3 +150,44 @@ def _shades(look: Look, number: int) -> Sequence[str]:
         colours.rejected,
     )
     return kept[:number]
+
+
+def runs(all_runs: pl.DataFrame, run_id: int, look: Look) -> go.Figure:
+    """Seconds of each run, oldest first; the one chosen stands out."""
+    words, colours = look.words, look.colours
+    rows = all_runs.reverse()
+    figure = look.figure(
+        go.Bar(
+            x=[f"№ {number}" for number in rows["run_id"]],
+            y=rows["seconds"].to_list(),
+            marker={"color": [colours.paid if number == run_id else colours.charged for number in rows["run_id"]]},
+            customdata=[words("took_seconds", seconds=words.count(seconds)) for seconds in rows["seconds"]],
+            hovertemplate="%{x}: %{customdata}<extra></extra>",
+        )
+    )
+    figure.update_layout(hovermode="closest")
+    figure.update_xaxes(type="category", nticks=8, tickangle=0)
+    return figure
+
+
+def stages(of_run: pl.DataFrame, look: Look) -> go.Figure:
+    """The longest stages of a run as bars, in seconds."""
+    words, colours = look.words, look.colours
+    rows = of_run.head(DRAWN_STAGES).reverse()
+    said = [words("took_seconds", seconds=words.scaled(took // 10, 2)) for took in rows["milliseconds"]]
+    figure = look.figure(
+        go.Bar(
+            x=[took / 1000 for took in rows["milliseconds"]],
+            y=rows["stage"].to_list(),
+            orientation="h",
+            marker={"color": colours.charged},
+            text=said,
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    figure.update_layout(hovermode="closest", margin={"r": 72})
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(showgrid=False, tickfont={"color": colours.ink})
+    return figure

@@ -328,6 +328,18 @@ def _invent_files(invented: Invention, periods: Sequence[date], run_id: int) -> 
         at = AS_OF if back == 0 else datetime.combine(period.replace(day=26), datetime.min.time(), MOSCOW)
         runs.append((run_id - back, at + timedelta(hours=4), at + timedelta(hours=4, minutes=6), at, period, "2026.1", len(channels) + 2 * (back == 0),
                      received + 44 * (back == 0), received, 44 * (back == 0), 0))  # fmt: skip
+        for place, stage in enumerate(("intake", "accounts", "marts.district_month")):
+            begun = at + timedelta(hours=4, minutes=place)
+            invented.rows["run_stage"].append(
+                (run_id - back, stage, begun, begun + timedelta(seconds=10 * place + back + 1))
+            )
+        for name, is_blocking, offenders in (
+            ("every_balance_adds_up", True, 0),
+            ("few_readings_are_held", False, 3 * (back == 0)),
+        ):
+            invented.rows["run_check"].append(
+                (run_id - back, name, f"{name}.", "marts.account_month", is_blocking, offenders)
+            )
     _invent_trouble(invented, periods[-1], run_id)
 
 

@@ -35,6 +35,8 @@ TABLES = {
     "source_file": "source_file_id integer, channel channel, kind varchar, name varchar, sha256 varchar, size_bytes bigint, known_at timestamptz, "
     "known_period date, run_id integer, status varchar, rows_received bigint, rows_accepted bigint, rows_rejected bigint, rows_duplicate bigint, "
     "control_rows bigint, control_kopecks bigint, received_kopecks bigint",
+    "run_stage": "run_id integer, stage varchar, started_at timestamptz, finished_at timestamptz",
+    "run_check": "run_id integer, check_name varchar, claim varchar, asset varchar, is_blocking boolean, offenders bigint",
     "run": "run_id integer, started_at timestamptz, finished_at timestamptz, as_of timestamptz, open_period date, rules_version varchar, "
     "files bigint, rows_received bigint, rows_accepted bigint, rows_rejected bigint, rows_duplicate bigint",
 }

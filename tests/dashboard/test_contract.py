@@ -51,7 +51,7 @@ def test_the_real_snapshot_answers_every_question(path: Path, real: Path) -> Non
     assert ask(snapshot, path.stem, **{name: asked[name] for name in placeholders(path)}).columns
 
 
-@pytest.mark.parametrize("page", ["overview", "district", "account", "readings", "tariffs", "work_list"])
+@pytest.mark.parametrize("page", ["overview", "district", "account", "readings", "tariffs", "night", "work_list"])
 def test_every_page_draws_the_real_snapshot(page: str, real: Path, open_page: Open) -> None:
     snapshot = current(real)
     assert snapshot is not None

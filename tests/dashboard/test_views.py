@@ -13,7 +13,7 @@ from tests.dashboard.conftest import Facts, Open, said, seen
 from tests.dashboard.invention import PUBLISHED_AT
 from tests.dashboard.snapshot import write_snapshot
 
-PAGES = ("overview", "district", "account", "readings", "tariffs", "work_list")
+PAGES = ("overview", "district", "account", "readings", "tariffs", "night", "work_list")
 WORDS = Words()
 
 

@@ -22,7 +22,7 @@ FOREVER = date(9999, 12, 31)
 IN_FORCE = (
     Column("valid_from", "day", "valid_from"),
     Column("last_day", "day", "last_day"),
-    Column("certainty", "text", "certainty"),
+    Column("certainty", "text", "certainty", width=230),
     Column("source", "text", "source", width="large"),
 )
 """The columns every table here ends with."""
