@@ -15,7 +15,18 @@ from dashboard.palette import Look
 from dashboard.store import Snapshot, SnapshotError
 from dashboard.text import Freshness, Words, freshness
 from dashboard.views import nothing
-from dashboard.views.analyst import account, district, kpis, overview, payments, receivables
+from dashboard.views.analyst import (
+    account,
+    district,
+    kpis,
+    night,
+    overview,
+    payments,
+    readings,
+    receivables,
+    tariffs,
+    work_list,
+)
 
 ICON = Path(__file__).parent / "icon.svg"
 
@@ -29,9 +40,16 @@ PAGES: dict[str, ModuleType] = {
     "district": district,
     "receivables": receivables,
     "payments": payments,
-    "kpis": kpis,
+    "readings": readings,
+    "work_list": work_list,
     "account": account,
+    "tariffs": tariffs,
+    "night": night,
+    "kpis": kpis,
 }
+
+TITLES = {"readings": "readings_page", "night": "night_page"}
+"""Pages whose title in TEXTS is not their own name, which says something else there."""
 
 BADGES: dict[Freshness, tuple[Literal["green", "orange", "red"], str]] = {
     "fresh": ("green", ":material/check:"),
@@ -47,8 +65,9 @@ def main() -> None:
     snapshot, problem = _current()
     pages: dict[str, st.Page] = {}
     for name, module in PAGES.items():
-        draw = partial(_draw, name, module.page, snapshot, problem)
-        pages[name] = st.Page(draw, title=words(name), url_path=name, default=name == HOME)
+        title = TITLES.get(name, name)
+        draw = partial(_draw, title, module.page, snapshot, problem)
+        pages[name] = st.Page(draw, title=words(title), url_path=name, default=name == HOME)
     going = links.going()
     if going:
         st.switch_page(pages[going[0]], query_params=going[1])
@@ -65,7 +84,7 @@ def _current() -> tuple[Snapshot | None, str | None]:
         return None, str(error)
 
 
-def _draw(name: str, page: Callable[[Context], None], snapshot: Snapshot | None, problem: str | None) -> None:
+def _draw(title: str, page: Callable[[Context], None], snapshot: Snapshot | None, problem: str | None) -> None:
     words, now = Words(links.language()), datetime.now(UTC)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         if snapshot:
@@ -78,7 +97,7 @@ def _draw(name: str, page: Callable[[Context], None], snapshot: Snapshot | None,
             words, dark=st.context.theme.type == "dark", narrow="Mobi" in st.context.headers.get("User-Agent", "")
         )
         provenance.begin(
-            provenance.Origin(name, st.query_params.to_dict(), snapshot.path.name, snapshot.run_id, snapshot.as_of)
+            provenance.Origin(title, st.query_params.to_dict(), snapshot.path.name, snapshot.run_id, snapshot.as_of)
         )
         try:
             page(Context(snapshot, look))

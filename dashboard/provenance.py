@@ -16,7 +16,7 @@ _ORIGIN = "export_origin"
 
 @dataclass(frozen=True)
 class Origin:
-    """What one rerun shows: page, address, run, and the questions asked so far with their parameters."""
+    """What one rerun shows: page (its title in TEXTS), address, run, and the questions asked with their parameters."""
 
     page: str
     filters: Mapping[str, str]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dashboard.money_sentences import MONEY_TEXTS
+from dashboard.operations_sentences import OPERATIONS
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -272,4 +273,5 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "download_help": ("Скачать таблицу целиком", "Download the whole table"),
         **MONEY_TEXTS,
     }
+    | OPERATIONS
 )

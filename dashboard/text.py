@@ -28,6 +28,7 @@ _COUNTED: Mapping[str, tuple[tuple[str, str, str], tuple[str, str]]] = MappingPr
         "payments": (("платёж", "платежа", "платежей"), ("payment", "payments")),
         "files": (("файл", "файла", "файлов"), ("file", "files")),
         "rows": (("строка", "строки", "строк"), ("row", "rows")),
+        "meters_of": (("счётчика", "счётчиков", "счётчиков"), ("meter", "meters")),
         "persons": (("человек", "человека", "человек"), ("person", "persons")),
         "minutes": (("минуту", "минуты", "минут"), ("minute", "minutes")),
         "hours": (("час", "часа", "часов"), ("hour", "hours")),

@@ -14,6 +14,10 @@ defs = dg.Definitions(
         *model_assets(),
         snapshot,
         dg.AssetSpec(["replay", "run"], group_name="replay", description="The runs published so far."),
+        dg.AssetSpec(["replay", "stage"], group_name="replay", description="How long the stages of each night took."),
+        dg.AssetSpec(
+            ["replay", "check_result"], group_name="replay", description="What the checks of each night found."
+        ),
     ],
     asset_checks=model_checks(),
     jobs=[nightly_job],

@@ -25,6 +25,8 @@ class Settings:
     reference: Path = REFERENCE
     threads: int = 2
     memory_limit: str = "4GB"
+    dagster_url: str = ""
+    """Where analysts reach Dagster, such as `http://dagster.example:3000`; empty: pages do not link to it."""
 
     @property
     def inbox(self) -> Path:
@@ -63,10 +65,11 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read `ENERGOSBYT_HOME`, `_REFERENCE`, `_THREADS` and `_MEMORY`; the defaults suit two cores."""
+        """Read `ENERGOSBYT_HOME`, `_REFERENCE`, `_THREADS`, `_MEMORY` and `_DAGSTER_URL`; defaults suit two cores."""
         return cls(
             home=Path(os.environ.get("ENERGOSBYT_HOME", cls.home)).resolve(),
             reference=Path(os.environ.get("ENERGOSBYT_REFERENCE", cls.reference)).resolve(),
             threads=int(os.environ.get("ENERGOSBYT_THREADS", cls.threads)),
             memory_limit=os.environ.get("ENERGOSBYT_MEMORY", cls.memory_limit),
+            dagster_url=os.environ.get("ENERGOSBYT_DAGSTER_URL", cls.dagster_url).rstrip("/"),
         )

@@ -6,7 +6,7 @@ import duckdb
 
 from pipelines.warehouse.publish import read_pointer
 
-CLOCK_COLUMNS = {"replay.run": ("started_at", "finished_at")}
+CLOCK_COLUMNS = {"replay.run": ("started_at", "finished_at"), "replay.stage": ("started_at", "finished_at")}
 
 
 def current_snapshot(home: Path) -> Path:

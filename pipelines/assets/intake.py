@@ -7,6 +7,7 @@ from pipelines.assets.metadata import describe
 from pipelines.assets.warehouse import Warehouse
 from pipelines.intake.ingest import ingest
 from pipelines.warehouse.models import load_models
+from pipelines.warehouse.night import timed
 from pipelines.warehouse.publish import next_run_id, recover
 
 FACTS = tuple(model for model in load_models() if model.schema == "intake")
@@ -24,7 +25,8 @@ def intake(context: dg.AssetExecutionContext, warehouse: Warehouse) -> object:
     recover(warehouse.connection, warehouse.settings)
     sent = deliver_own(warehouse.settings)
     context.log.info("files of what customers sent in the cabinet: %s", sent)
-    report = ingest(warehouse.connection, warehouse.settings, next_run_id(warehouse.connection))
+    with timed(warehouse.connection, "intake"):
+        report = ingest(warehouse.connection, warehouse.settings, next_run_id(warehouse.connection))
     context.log.info(str(report))
     for model in FACTS:
         yield dg.MaterializeResult(

@@ -8,6 +8,7 @@ from pipelines.assets.metadata import as_table, describe
 from pipelines.assets.warehouse import Warehouse
 from pipelines.warehouse.checks import Check, load_checks, run_check
 from pipelines.warehouse.models import Model
+from pipelines.warehouse.night import keep_finding, timed
 from pipelines.warehouse.replay import replay_accounts, replay_model, stages
 
 
@@ -35,7 +36,8 @@ def _spec(model: Model) -> dg.AssetSpec:
 def _asset(model: Model) -> dg.AssetsDefinition:
     @dg.multi_asset(specs=[_spec(model)], name=f"{model.schema}__{model.table}")
     def table(warehouse: Warehouse) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        replay_model(warehouse.connection, model)
+        with timed(warehouse.connection, model.name):
+            replay_model(warehouse.connection, model)
         return dg.MaterializeResult(
             asset_key=[model.schema, model.table], metadata=describe(warehouse.connection, model)
         )
@@ -49,7 +51,8 @@ def _accounts() -> dg.AssetsDefinition:
 
     @dg.multi_asset(specs=[_spec(model) for model in by_account], name="accounts")
     def accounts(warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-        replay_accounts(warehouse.connection)
+        with timed(warehouse.connection, "accounts"):
+            replay_accounts(warehouse.connection)
         for model in by_account:
             # A step keeps the rows of the last bucket.
             yield dg.MaterializeResult(
@@ -68,6 +71,8 @@ def _check(check: Check) -> dg.AssetChecksDefinition:
     )
     def claim(warehouse: Warehouse) -> dg.AssetCheckResult:
         finding = run_check(warehouse.connection, check)
+        if check.is_blocking:
+            keep_finding(warehouse.connection, check, finding)
         shown = [list(row.values()) for row in finding.shown]
         return dg.AssetCheckResult(
             passed=finding.offenders == 0,

@@ -1,14 +1,14 @@
--- One row per decision about a payment; `refusal` and `message` say why it changed nothing, null where it did.
+-- One row per decision about a payment, who took it and why; `refusal` and `message` say why it changed nothing, null where it did.
 select
-    agent,
-    operation_id,
-    payment_id,
-    decision,
-    since_period as known_period,
-    holder as account_number,
-    named_period,
-    refusal,
-    case refusal
+    decisions.agent,
+    decisions.operation_id,
+    decisions.payment_id,
+    decisions.decision,
+    decisions.since_period as known_period,
+    decisions.holder as account_number,
+    decisions.named_period,
+    decisions.refusal,
+    case decisions.refusal
         when 'unknown_payment' then 'Такого платежа нет или он пришёл позже решения. Проверьте агента и номер операции.'
         when 'already_reversed' then 'Платёж уже отозван. Решать о нём больше нечего.'
         when 'not_waiting' then 'Платёж уже зачислен на счёт. Чтобы сменить счёт, пришлите решение move.'
@@ -16,7 +16,11 @@ select
         when 'unknown_account' then 'Счёт, на который переносится платёж, не известен. Проверьте номер счёта.'
         when 'nothing_changes' then 'Решение ничего не меняет: у платежа уже этот счёт и месяц.'
     end as message,
-    source_file_id,
-    source_line
-from ledger.payment_decision
-where decision is not null
+    facts.decided_by,
+    facts.comment,
+    decisions.source_file_id,
+    decisions.source_line
+from ledger.payment_decision as decisions
+inner join intake.payment_decision_fact as facts
+    on facts.source_file_id = decisions.source_file_id and facts.source_line = decisions.source_line
+where decisions.decision is not null

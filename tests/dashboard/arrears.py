@@ -62,10 +62,11 @@ from payment where status = 'suspense'
 """
 
 DECISION = """
-create table payment_decision as
+insert into payment_decision by name
 select
     agent, operation_id, payment_id, decision::payment_decision as decision, $open::date as known_period, account_number, null::date as named_period,
-    refusal::varchar as refusal, message::varchar as message, source_file_id, source_line
+    refusal::varchar as refusal, message::varchar as message,
+    'Решающая А. Б.' as decided_by, null::varchar as comment, source_file_id, source_line
 from (select *, row_number() over (order by payment_id) as place from payment where status = 'posted')
 join (values (1, 'move', null, null), (2, 'reverse', null, null), (3, 'assign', 'not_waiting', 'Платёж уже зачислен на счёт.'))
     as decisions (place, decision, refusal, message) using (place)

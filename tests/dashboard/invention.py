@@ -243,6 +243,8 @@ def _charge(
 ) -> int:
     """Post lines for so many kWh (below zero: taken back) of a month; returns their sum in kopecks."""
     bands = ("band1", "band2") if service >= date(2026, 1, 1) else ("in_norm", "above_norm")
+    # Some lines stand for months without a reading; which ones, their energy decides: no draw, so the rest stays.
+    basis = "average" if kwh % 11 == 0 else "normative" if kwh % 13 == 0 else "reading"
     total = 0
     for band, share in zip(bands, (min(kwh, 150), max(kwh - 150, 0)), strict=True):
         if share:
@@ -253,7 +255,7 @@ def _charge(
                 posted,
                 service,
                 kind,
-                "reading",
+                basis,
                 serial,
                 plan,
                 zone,
@@ -326,6 +328,18 @@ def _invent_files(invented: Invention, periods: Sequence[date], run_id: int) -> 
         at = AS_OF if back == 0 else datetime.combine(period.replace(day=26), datetime.min.time(), MOSCOW)
         runs.append((run_id - back, at + timedelta(hours=4), at + timedelta(hours=4, minutes=6), at, period, "2026.1", len(channels) + 2 * (back == 0),
                      received + 44 * (back == 0), received, 44 * (back == 0), 0))  # fmt: skip
+        for place, stage in enumerate(("intake", "accounts", "marts.district_month")):
+            begun = at + timedelta(hours=4, minutes=place)
+            invented.rows["run_stage"].append(
+                (run_id - back, stage, begun, begun + timedelta(seconds=10 * place + back + 1))
+            )
+        for name, is_blocking, offenders in (
+            ("every_balance_adds_up", True, 0),
+            ("few_readings_are_held", False, 3 * (back == 0)),
+        ):
+            invented.rows["run_check"].append(
+                (run_id - back, name, f"{name}.", "marts.account_month", is_blocking, offenders)
+            )
     _invent_trouble(invented, periods[-1], run_id)
 
 

@@ -29,11 +29,15 @@ TABLES = {
     "amount_kopecks bigint, tariff_source varchar, limit_source varchar, rules_version varchar",
     "payment": "payment_id bigint, account_number bigint, account_as_written varchar, paid_on date, posting_period date, amount_kopecks bigint, "
     "channel channel, agent varchar, operation_id varchar, named_period date, status payment_status, cancelled_period date, source_file_id integer, source_line bigint",
+    "payment_decision": "agent varchar, operation_id varchar, payment_id bigint, decision payment_decision, known_period date, account_number bigint, "
+    "named_period date, refusal varchar, message varchar, decided_by varchar, comment varchar, source_file_id integer, source_line bigint",
     "posting": "account_number bigint, posting_period date, kind posting_kind, service_period date, amount_kopecks bigint",
     "rejected_row": "source_file_id integer, source_line bigint, rule_id varchar, message varchar, raw_text varchar",
     "source_file": "source_file_id integer, channel channel, kind varchar, name varchar, sha256 varchar, size_bytes bigint, known_at timestamptz, "
     "known_period date, run_id integer, status varchar, rows_received bigint, rows_accepted bigint, rows_rejected bigint, rows_duplicate bigint, "
     "control_rows bigint, control_kopecks bigint, received_kopecks bigint",
+    "run_stage": "run_id integer, stage varchar, started_at timestamptz, finished_at timestamptz",
+    "run_check": "run_id integer, check_name varchar, claim varchar, asset varchar, is_blocking boolean, offenders bigint",
     "run": "run_id integer, started_at timestamptz, finished_at timestamptz, as_of timestamptz, open_period date, rules_version varchar, "
     "files bigint, rows_received bigint, rows_accepted bigint, rows_rejected bigint, rows_duplicate bigint",
 }
@@ -47,6 +51,10 @@ REFERENCE_TABLES = (
     "reading_rule",
     "due_day",
     "vat",
+    "bill_rule",
+    "normative",
+    "penalty_rate",
+    "penalty_scale",
 )
 
 ACCOUNT_MONTH = """

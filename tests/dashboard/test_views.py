@@ -13,7 +13,18 @@ from tests.dashboard.conftest import Facts, Open, said, seen
 from tests.dashboard.invention import PUBLISHED_AT
 from tests.dashboard.snapshot import write_snapshot
 
-PAGES = ("overview", "district", "receivables", "payments", "kpis", "account")
+PAGES = (
+    "overview",
+    "district",
+    "receivables",
+    "payments",
+    "readings",
+    "tariffs",
+    "night",
+    "work_list",
+    "kpis",
+    "account",
+)
 WORDS = Words()
 
 

@@ -1,0 +1,2 @@
+-- Reference: normative, as used by the run.
+select * from reference.normative

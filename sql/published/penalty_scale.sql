@@ -1,0 +1,2 @@
+-- Reference: penalty_scale, as used by the run.
+select * from reference.penalty_scale

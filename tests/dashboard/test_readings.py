@@ -1,0 +1,89 @@
+"""The page Readings: every figure is a naive count of the snapshot's rows."""
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from dashboard import reading_queries
+from dashboard.store import Snapshot
+from tests.dashboard.conftest import Facts, Open
+
+OCTOBER = date(2026, 10, 1)
+ON_DAY = date(2026, 11, 22)
+
+
+def test_every_reading_of_the_month_stands_on_its_day_and_channel(small: Snapshot, facts: Facts) -> None:
+    rows = facts(
+        "select received_at::date, channel::varchar, verdict::varchar from reading where period = '2026-10-01'"
+    )
+    days = reading_queries.reading_days(small, OCTOBER)
+    assert Counter(
+        {(day, channel): n for day, channel, n in days.select("day", "channel", "readings").iter_rows()}
+    ) == (Counter((day, channel) for day, channel, _ in rows))
+    for verdict in ("accepted", "held", "rejected"):
+        assert days[verdict].sum() == sum(row[2] == verdict for row in rows)
+
+
+def test_refusals_count_what_was_not_accepted_by_rule_and_channel(small: Snapshot, facts: Facts) -> None:
+    rows = facts(
+        "select rule_id, verdict::varchar, channel::varchar from reading where period = '2026-10-01' and verdict <> 'accepted'"
+    )
+    refused = reading_queries.reading_refusals(small, OCTOBER)
+    counted = {(r, v, c): n for r, v, c, n in refused.select("rule_id", "verdict", "channel", "readings").iter_rows()}
+    assert counted == dict(Counter(rows))
+    assert reading_queries.refused_readings(small, OCTOBER).height == len(rows)
+
+
+def test_an_account_is_silent_since_its_last_accepted_reading(small: Snapshot, facts: Facts) -> None:
+    last: dict[int, date] = dict(
+        facts(
+            "select account_number, max(period) from reading where verdict = 'accepted' and period <= '2026-10-01' group by all"
+        )
+    )
+    expected: Counter[tuple[str, int]] = Counter()
+    for number, district in facts("select account_number, district from account_month where period = '2026-10-01'"):
+        since = last.get(number, date(2019, 5, 1))
+        expected[district, min((2026 - since.year) * 12 + 10 - since.month, 5)] += 1
+    silent = reading_queries.unread_months(small, OCTOBER)
+    assert {(d, m): n for d, m, n in silent.iter_rows()} == dict(expected)
+    accounts = reading_queries.unread_accounts(small, OCTOBER)
+    assert accounts.height == silent.filter(pl.col("months") >= 2)["accounts"].sum()
+
+
+def test_the_shares_of_a_month_are_those_of_its_lines(small: Snapshot, facts: Facts) -> None:
+    months = reading_queries.estimated_share(small, date(2026, 1, 1), OCTOBER)
+    for row in months.iter_rows(named=True):
+        lines = facts(
+            "select account_number, basis::varchar, kwh from charge_line "
+            f"where posting_period = '{row['period']}' and kind = 'charge'"
+        )
+        assert row["kwh"] == sum(kwh for _, _, kwh in lines)
+        assert row["average_kwh"] == sum(kwh for _, basis, kwh in lines if basis == "average")
+        normative = {number for number, basis, _ in lines if basis == "normative"}
+        average = {number for number, basis, _ in lines if basis == "average"} - normative
+        assert (row["average_accounts"], row["normative_accounts"]) == (len(average), len(normative))
+        assert row["average_permille"] == round(1000 * row["average_kwh"] / row["kwh"])
+    assert months["average_kwh"].sum() > 0
+    assert months["normative_accounts"].sum() > 0
+
+
+def test_a_meter_is_late_once_its_verification_has_run_out(small: Snapshot, facts: Facts) -> None:
+    days = [day for (day,) in facts("select verified_until from meter")]
+    totals = reading_queries.verification_totals(small)
+    assert totals["expired"].sum() == sum(day < ON_DAY for day in days)
+    assert totals["expiring"].sum() == sum(ON_DAY <= day < date(2027, 2, 22) for day in days)
+    meters = reading_queries.verification_meters(small)
+    assert all(ON_DAY - timedelta(row["days_late"]) == row["verified_until"] for row in meters.iter_rows(named=True))
+
+
+def test_another_month_shows_other_readings(small_home: Path, open_page: Open) -> None:
+    def refused(period: str) -> list[str]:
+        app = open_page(small_home, "readings", period=period)
+        tables = (table.value for table in app.dataframe if "reading_value" in table.value or "value" in table.value)
+        return [str(at) for at in next(tables)["received_at"]]
+
+    october, september = refused("2026-10"), refused("2026-09")
+    assert october
+    assert not set(october) & set(september)
