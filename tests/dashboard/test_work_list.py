@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from dashboard import work_queries
+from dashboard import reading_queries, work_queries
 from dashboard.decisions import Decision, DecisionError, submit, waiting
 from dashboard.store import Snapshot, current
 from pipelines.intake.ingest import ingest
@@ -29,7 +29,7 @@ ASSIGN = Decision(
 
 SPOILT = """
 update reading set verdict = 'held', rule_id = 'below_previous' where period = '2026-11-01' and account_number % 5 = 0;
-update account_month set charged_kopecks = charged_kopecks * 20 where period = '2026-10-01' and account_number % 7 = 0;
+update account_month set charged_kopecks = charged_kopecks * (1 + account_number % 7) where period = '2026-10-01';
 """
 
 RECEIPTS = """receipt_number,paid_at,account_number,period,amount,desk
@@ -40,7 +40,7 @@ K-2,2026-04-02 10:05,61001,,70.00,2
 
 @pytest.fixture(scope="module")
 def spoilt_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small snapshot with readings that nothing has settled and bills twenty times too large."""
+    """The small snapshot with readings that nothing has settled and bills up to seven times too large."""
     home = tmp_path_factory.mktemp("spoilt") / "home"
     shutil.copytree(small_home, home)
     with duckdb.connect(str(home / "published" / "snapshot-000214.duckdb")) as snapshot:
@@ -148,6 +148,15 @@ def test_a_held_reading_waits_until_a_later_one_is_accepted(spoilt: Snapshot, sp
     expected = {row[5] for row in rows if row[4] == "held" and not last.get(tuple(row[:3]), row[3]) > row[3]}
     assert expected
     assert set(work_queries.held_readings(spoilt)["reading_id"]) == expected
+
+
+def test_a_held_reading_does_not_end_the_silence_of_an_account(spoilt: Snapshot, spoilt_facts: Facts) -> None:
+    read = "select account_number from reading where verdict = 'accepted' and period = '2026-11-01'"
+    [(unread,)] = spoilt_facts(
+        f"select count(*) from account_month where period = '2026-11-01' and account_number not in ({read})"
+    )
+    silent = reading_queries.unread_months(spoilt, dt.date(2026, 11, 1))
+    assert silent.filter(silent["months"] > 0)["accounts"].sum() == unread
 
 
 def test_a_bill_is_implausible_against_the_usual_one_of_its_own_account(spoilt: Snapshot, spoilt_facts: Facts) -> None:
