@@ -1,8 +1,13 @@
--- One row per held reading that still waits: no later reading of its register was accepted; the oldest first.
+-- One row per held reading that still waits: no later reading of its register was accepted, no specialist has rejected it; the oldest
+-- first. What a specialist accepts or corrects is such a later reading.
 -- grain:  reading_id
 -- params: on_day
 with held as (
-    select * from reading where verdict = 'held'
+    select readings.*
+    from reading as readings
+    anti join (select reading_id from reading_decision where decision = 'reject') as rejected
+        on rejected.reading_id = readings.reading_id
+    where readings.verdict = 'held'
 ),
 
 accepted as (

@@ -24,6 +24,9 @@ TABLES = {
     "reading": "reading_id bigint, account_number bigint, meter_serial varchar, zone zone, read_on date, received_at timestamptz, "
     "value decimal(15, 3), channel channel, verdict verdict, rule_id varchar, period date, consumption_kwh bigint, "
     "previous_value bigint, source_file_id integer, source_line bigint",
+    "reading_decision": "account_number bigint, meter_serial varchar, zone zone, read_on date, received_at timestamptz, value decimal(15, 3), "
+    "reading_id bigint, decision reading_decision, decided_value decimal(15, 3), decided_by varchar, comment varchar, known_period date, "
+    "source_file_id integer, source_line bigint",
     "charge_line": "account_number bigint, posting_period date, service_period date, kind line_kind, basis basis, meter_serial varchar, "
     "zone_plan zone_plan, zone zone, band band, kwh bigint, price_rub_per_kwh decimal(9, 4), price_status value_status, limit_status value_status, "
     "amount_kopecks bigint, tariff_source varchar, limit_source varchar, rules_version varchar",

@@ -14,9 +14,14 @@ from tests.dashboard.test_queries import ASKED, FILES, placeholders
 
 
 def columns(path: Path) -> dict[str, dict[str, str]]:
-    with duckdb.connect(str(path), read_only=True) as connection:
+    # Attached, for the dashboard may hold the file open with settings of its own.
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{path}' as looked_at (read_only)")
         rows = connection.execute(
-            "select table_name, column_name, data_type from duckdb_columns() where not internal"
+            """
+            select table_name, column_name, data_type from duckdb_columns()
+            where not internal and database_name = 'looked_at'
+            """
         ).fetchall()
     tables: dict[str, dict[str, str]] = {}
     for table, column, kind in rows:

@@ -29,6 +29,9 @@ ASSIGN = Decision(
 
 SPOILT = """
 update reading set verdict = 'held', rule_id = 'below_previous' where period = '2026-11-01' and account_number % 5 = 0;
+insert into reading_decision by name
+select reading_id, account_number, meter_serial, zone, read_on, received_at, value, 'reject' as decision, 'Решающая' as decided_by
+from reading where verdict = 'held' and account_number % 10 = 0;
 update account_month set charged_kopecks = charged_kopecks * (1 + account_number % 7) where period = '2026-10-01';
 """
 
@@ -137,7 +140,9 @@ def test_the_night_assigns_the_payment_once_and_keeps_the_author(own_night: Sett
     assert refusals == [(None,), ("not_waiting",)]
 
 
-def test_a_held_reading_waits_until_a_later_one_is_accepted(spoilt: Snapshot, spoilt_facts: Facts) -> None:
+def test_a_held_reading_waits_until_a_later_one_is_accepted_or_a_specialist_rejects_it(
+    spoilt: Snapshot, spoilt_facts: Facts
+) -> None:
     rows = spoilt_facts(
         "select account_number, meter_serial, zone, received_at, verdict::varchar, reading_id from reading"
     )
@@ -146,8 +151,10 @@ def test_a_held_reading_waits_until_a_later_one_is_accepted(spoilt: Snapshot, sp
         if verdict == "accepted":
             last[tuple(register)] = max(received, last.get(tuple(register), received))
     expected = {row[5] for row in rows if row[4] == "held" and not last.get(tuple(row[:3]), row[3]) > row[3]}
-    assert expected
-    assert set(work_queries.held_readings(spoilt)["reading_id"]) == expected
+    rejected = {reading_id for (reading_id,) in spoilt_facts("select reading_id from reading_decision")}
+    assert expected & rejected
+    assert expected - rejected
+    assert set(work_queries.held_readings(spoilt)["reading_id"]) == expected - rejected
 
 
 def test_a_held_reading_does_not_end_the_silence_of_an_account(spoilt: Snapshot, spoilt_facts: Facts) -> None:
