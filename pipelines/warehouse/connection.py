@@ -1,6 +1,7 @@
 """The one way to open the warehouse: settings applied, schema in place, closed whatever happens."""
 
 import contextlib
+import functools
 from collections.abc import Iterator
 
 import duckdb
@@ -14,12 +15,17 @@ class WarehouseBusyError(RuntimeError):
     """Another process writes the warehouse; one writer at a time."""
 
 
+class WarehouseOutdatedError(RuntimeError):
+    """The warehouse was written by another version, with tables of another shape."""
+
+
 @contextlib.contextmanager
 def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse for writing, with every fact table, journal and view in place.
 
     Raises:
         WarehouseBusyError: another process holds it.
+        WarehouseOutdatedError: its tables have another shape than this version writes.
     """
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -30,10 +36,51 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         message = f"{settings.warehouse} is being written by another process; wait for that run to end, or stop it"
         raise WarehouseBusyError(message) from error
     try:
+        _refuse_outdated(connection, settings)
         prepare(connection, settings)
         yield connection
     finally:
         connection.close()
+
+
+def _refuse_outdated(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Compare the tables that are there with those this version would make; what is not there yet will be made."""
+    wanted, found = _shapes(), _read_shapes(connection)
+    other = sorted(name for name, shape in found.items() if name in wanted and shape != wanted[name])
+    if other:
+        raise WarehouseOutdatedError(
+            f"{settings.warehouse} was written by another version ({', '.join(other[:3])} had other columns or codes)."
+            f" Move it and {settings.published} away and copy {settings.archive} back into {settings.inbox}:"
+            " the next night derives everything anew"
+        )
+
+
+@functools.cache
+def _shapes() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Table -> names and types of its columns, of every fact and journal."""
+    with duckdb.connect() as connection:
+        connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+        for model in load_models():
+            if model.table_statement:
+                connection.execute(model.table_statement)
+        return _read_shapes(connection)
+
+
+def _read_shapes(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[tuple[str, str], ...]]:
+    rows = connection.execute(
+        """
+        select columns.schema_name || '.' || columns.table_name, columns.column_name, columns.data_type
+        from duckdb_columns() as columns
+        semi join duckdb_tables() as tables
+            on tables.table_oid = columns.table_oid and tables.database_oid = columns.database_oid
+        where not columns.internal
+        order by all
+        """
+    ).fetchall()
+    shapes: dict[str, list[tuple[str, str]]] = {}
+    for table, column, kind in rows:
+        shapes.setdefault(table, []).append((column, kind))
+    return {table: tuple(columns) for table, columns in shapes.items()}
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
