@@ -82,8 +82,18 @@ by_house as (
     group by flats.account_number, news.closing
 ),
 
+-- A decree speaks of every account.
+by_decree as (
+    select accounts.account_number, amendments.closing, amendments.from_period
+    from known.account as accounts
+    cross join rating.amendment as amendments
+    where amendments.closing > (select sealed_period from bounds)
+),
+
 learned as (
     select * from by_house
+    union all
+    select * from by_decree
     union all
     select * from by_tenants
     union all

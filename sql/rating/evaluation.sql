@@ -36,11 +36,6 @@ learned as (
     group by inside.account_number, inside.closing
     union all
     select account_number, closing, from_period from known.back_dated
-    union all
-    select accounts.account_number, amendments.closing, amendments.from_period
-    from known.account as accounts
-    cross join rating.amendment as amendments
-    where amendments.closing > (select sealed_period from bounds)
 ),
 
 again as (

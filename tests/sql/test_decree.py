@@ -86,7 +86,7 @@ def posted(settings: Settings) -> list[tuple[Any, ...]]:
         return connection.execute(
             """
             select month(posting_period), kind::varchar, kwh, price_rub_per_kwh, amount_kopecks
-            from ledger.charge_line where month(service_period) = 3 order by posting_period, amount_kopecks
+            from ledger.charge_line where service_period = date '2025-03-01' order by posting_period, amount_kopecks
             """
         ).fetchall()
 
@@ -216,3 +216,18 @@ def test_the_oracle_posts_the_same_differences_in_one_load_and_night_by_night(
                 replay(connection)
                 seal(connection)
             assert_same_books(expected, books(connection))
+
+
+def test_a_decree_for_a_month_long_closed_takes_no_energy_away(settings: Settings, tmp_path: Path) -> None:
+    run(settings, dt.datetime(2025, 4, 11, tzinfo=MOSCOW))
+    run(settings, dt.datetime(2026, 10, 2, tzinfo=MOSCOW))
+    [(_, _, _, price, amount)] = before = posted(settings)
+    file = decree(settings.reference, tmp_path / "d.csv", "2025-03-01", "2025-04-01")
+    load_decree(file, settings, dt.date(2026, 10, 1))
+    run(settings, dt.datetime(2026, 10, 3, tzinfo=MOSCOW))
+    assert posted(settings) == [
+        *before,
+        (10, "storno", -50, price, -amount),
+        (10, "correction", 50, price + 1, amount + 5000),
+    ]
+    assert [one for one in verify(current_snapshot(settings.home), settings) if one.differing] == []
