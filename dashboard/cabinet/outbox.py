@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import os
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import Engine, make_url, select, update
 from sqlalchemy.orm import Session as Work
@@ -87,9 +88,12 @@ def _text(work: Work, delivery_id: int) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """All of the file under its name, or nothing; on the disk before the store says so."""
+    """All of the file under its name, or nothing; on the disk before the store says so.
+
+    Deliveries side by side write the same bytes: each under an unfinished name of its own, and the last one stands.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(f"{path.name}.{uuid4().hex}.part")
     with part.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
         file.flush()
