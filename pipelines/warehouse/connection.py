@@ -2,17 +2,13 @@
 
 import contextlib
 import functools
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 
 from pipelines.settings import SQL, Settings
 from pipelines.vocabulary import RULES_VERSION
 from pipelines.warehouse.models import SCRATCH, STEPS, load_models
-
-_BEHIND = re.compile(r"File checkpoint iteration: (?P<file>\d+), WAL checkpoint iteration: (?P<log>\d+)")
 
 
 class WarehouseBusyError(RuntimeError):
@@ -33,7 +29,7 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
     try:
-        connection = _connect(settings.warehouse)
+        connection = duckdb.connect(settings.warehouse)
     except duckdb.IOException as error:
         if "lock" not in str(error):
             raise
@@ -45,28 +41,6 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
-
-
-def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """Open the file; its log is set aside where a run died after the log's content had reached the file.
-
-    A checkpoint writes the log's content into the file, counts the file one up, then removes the log. Killed between
-    the last two, the file is whole and the log is one behind; DuckDB then mostly drops the log itself, and sometimes
-    refuses to open. One writer at a time: nothing is committed beside a checkpoint, so such a log holds no news, unless
-    DuckDB keeps commits beside a checkpoint in a log of their own, which is looked for.
-    """
-    try:
-        return duckdb.connect(warehouse)
-    except duckdb.IOException as error:
-        counts = _BEHIND.search(str(error))
-        if counts is None or int(counts["file"]) != int(counts["log"]) + 1 or _log(warehouse, ".checkpoint").exists():
-            raise
-    _log(warehouse).replace(_log(warehouse, f".behind-{counts['log']}"))
-    return duckdb.connect(warehouse)
-
-
-def _log(warehouse: Path, ending: str = "") -> Path:
-    return warehouse.with_name(f"{warehouse.name}.wal{ending}")
 
 
 def _refuse_outdated(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -124,7 +124,9 @@ def _write_snapshot(connection: duckdb.DuckDBPyConnection, settings: Settings, t
     """Copy the warehouse, add what readers ask by name, and give it its name once it stands complete on disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
+    # A run killed among the views leaves a log beside its copy; DuckDB would read it into the new one.
+    for leftover in target.parent.glob(f"{unfinished.name}*"):
+        leftover.unlink()
     connection.execute("checkpoint")
     shutil.copyfile(settings.warehouse, unfinished)
     with duckdb.connect(unfinished) as snapshot:
