@@ -21,7 +21,7 @@ run: .venv/ready                ## the night over the sample inbox
 	$(BIN)/energosbyt nightly
 
 test: .venv/ready system        ## everything that CI tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/ready
 	$(BIN)/ruff check .
