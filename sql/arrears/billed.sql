@@ -1,7 +1,8 @@
 -- One row per account and month in which lines were posted: what they add to its balance, to its debts and to its money.
 -- grain: account_number, posting_period
 -- kind:  step
--- law:   decision 15: what a correction adds to a service period is a new debt of the month it is posted in; what it takes off pays
+-- law:   decision 15: what a correction adds to a service period is a new debt of the month it is posted in; what it takes off pays,
+--        as does a month that takes back more than it charges (ПП РФ 354 п. 61)
 with charged as (
     select
         account_number,
@@ -35,8 +36,8 @@ corrected as (
 
 select
     charged.*,
-    charged.charged_kopecks + coalesce(corrected.debit_kopecks, 0) as owed_kopecks,
-    coalesce(corrected.credit_kopecks, 0) as credit_kopecks
+    greatest(charged.charged_kopecks, 0) + coalesce(corrected.debit_kopecks, 0) as owed_kopecks,
+    greatest(-charged.charged_kopecks, 0) + coalesce(corrected.credit_kopecks, 0) as credit_kopecks
 from charged
 left join corrected
     on corrected.account_number = charged.account_number and corrected.posting_period = charged.posting_period

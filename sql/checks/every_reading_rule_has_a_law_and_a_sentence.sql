@@ -1,4 +1,4 @@
--- Every rule a reading is judged by names its source, its severity, and a sentence for the customer.
+-- Every rule a reading is judged by names its source, its severity, and a sentence for the customer; a controller's alone accepts.
 -- asset:    reference.reading_rule
 -- severity: error
 select *
@@ -7,5 +7,5 @@ where
     coalesce(trim(source), '') = ''
     or coalesce(trim(message_ru), '') = ''
     or severity is null
-    or severity = 'accepted'
+    or (severity = 'accepted') <> (rule_id = 'control_below_previous')
     or valid_to <= valid_from

@@ -1,7 +1,8 @@
 -- One row per reading from the first candidate of its chain on: its verdict, found step by step.
 -- grain: reading_id
 -- kind:  step
--- law:   decisions 4, 10; the rules themselves are rows of reference.reading_rule
+-- law:   decisions 4, 10; ПП РФ 354 п. 61: what a controller reads holds against what was said before, be it less; the rules
+--        themselves are rows of reference.reading_rule
 -- Where no reading of a chain stands out, judging.link is enough; a chain with a candidate for refusal is walked, since each
 -- verdict decides what the next reading is compared with. Before the first candidate every reading was accepted.
 with recursive jump_limits as (
@@ -42,6 +43,7 @@ rules_in_force as (
         max(rules.severity) filter (rules.rule_id = 'date_before_previous') as date_before_previous,
         max(rules.severity) filter (rules.rule_id = 'below_previous') as below_previous,
         max(rules.parameter_value) filter (rules.rule_id = 'below_previous') as rollover_max_kwh,
+        max(rules.parameter_value) filter (rules.rule_id = 'control_below_previous') as control_rollover_max_kwh,
         max(rules.severity) filter (rules.rule_id = 'site_jump') as site_jump,
         max(rules.parameter_value) filter (rules.rule_id = 'site_jump') as jump_max_kwh
     from (select distinct channel, received_on from to_walk) as days
@@ -65,6 +67,7 @@ walked as (
         step - 1 as step,
         null::bigint as reading_id,
         null::bigint as previous_register,
+        null::bigint as before_control_kwh,
         null::bigint as energy_kwh,
         null::varchar as rule_id,
         null::verdict as verdict,
@@ -83,6 +86,11 @@ walked as (
         (
             steps.register - compared_with + case when steps.register < compared_with then steps.dial_size else 0 end
         ) * steps.transformer_ratio as used_kwh,
+        case
+            when steps.register < compared_with and used_kwh > steps.control_rollover_max_kwh
+                then (steps.register - compared_with) * steps.transformer_ratio
+            else used_kwh
+        end as energy_kwh,
         case
             when steps.duplicate is not null and steps.read_on = walked.last_read_on and steps.register = walked.last_register
                 then 'duplicate'

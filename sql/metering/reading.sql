@@ -19,7 +19,7 @@ create table if not exists metering.reading (
     period date not null,                  -- the month it counts for
     previous_register bigint,              -- what it was compared with
     from_period date,                      -- first month the energy was used in: after the accepted one before; null unless accepted
-    consumption_kwh bigint,                -- energy since then, transformer ratio included; null unless accepted
+    consumption_kwh bigint,                -- energy since then, transformer ratio included; below zero where a controller read less
     chain_position bigint,                 -- place in the chain of its register; null when refused before any comparison
     known_period date not null,
     source_file_id integer not null,

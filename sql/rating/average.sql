@@ -71,5 +71,5 @@ sums as (
         or (bounds.months >= bounds.average_months_least_young and bounds.age_months < bounds.average_months_least)
 )
 
-select register_key, last_period, average_closing, (2 * energy_kwh + months) // (2 * months) as average_kwh
+select register_key, last_period, average_closing, greatest((2 * energy_kwh + months) // (2 * months), 0) as average_kwh
 from sums

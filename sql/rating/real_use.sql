@@ -2,7 +2,8 @@
 -- grain: register_key, service_period, closing
 -- kind:  step
 -- law:   decision 12: the energy between two readings is spread over the calendar days of the months since the one before,
---        cumulative, half up, so that the last month takes the remainder
+--        cumulative, half up, so that the last month takes the remainder; ПП РФ 354 п. 61: what a controller read less than was
+--        charged is taken back in the month of the check
 with spread as (
     select
         metered.register_key,
@@ -11,6 +12,7 @@ with spread as (
         months.period as service_period,
         metered.closing,
         metered.energy_kwh,
+        months.period = metered.period as is_month_of_reading,
         date_diff('day', metered.from_period, months.period + interval 1 month) as days_through,
         date_diff('day', metered.from_period, months.period) as days_before,
         date_diff('day', metered.from_period, metered.period + interval 1 month) as days
@@ -40,7 +42,14 @@ parts as (
         zone_plan,
         service_period,
         closing,
-        (2 * energy_kwh * days_through + days) // (2 * days) - (2 * energy_kwh * days_before + days) // (2 * days) as energy_kwh
+        case
+            when energy_kwh >= 0
+                then
+                    (2 * energy_kwh * days_through + days) // (2 * days)
+                    - (2 * energy_kwh * days_before + days) // (2 * days)
+            when is_month_of_reading then energy_kwh
+            else 0
+        end as energy_kwh
     from spread
 )
 

@@ -1,6 +1,7 @@
 -- One row per evaluation, register and basis: energy of the service period as known at the closing, kWh (расход по зоне).
 -- grain: account_number, service_period, closing, register_key, basis
 -- kind:  step
+-- Below zero where a controller read less than was charged before.
 -- `use_status`: how sure the normative is; null where a meter says what was used, or lets assume it.
 with bounds as (
     select sealed_period from replay.bounds
@@ -96,6 +97,6 @@ anti join (select * from rating.condition where is_interfered) as interfered
     on interfered.account_number = really.account_number
     and interfered.service_period = really.service_period
     and interfered.closing = really.closing
-where energy_kwh > 0
+where energy_kwh <> 0
 union all by name
 select * from charged where energy_kwh > 0

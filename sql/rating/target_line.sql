@@ -4,7 +4,8 @@
 -- law:   decision 11: for each limit below the month's volume a register's share is floor(limit × its energy ÷ the volume), the
 --        remaining kWh go one by one to the largest fractions (ties: meter, then zone, as register keys grow); bands are
 --        differences of cumulative shares
--- money: kWh × price, rounded once per line, half away from zero; a line is never below zero here
+--        what a controller read less than was charged (ПП РФ 354 п. 61) is taken back in the first band and shares no limit
+-- money: kWh × price, rounded once per line, half away from zero
 with limited as (
     select * rename (volume_kwh as energy_kwh), volume_kwh
     from rating.volume
@@ -23,7 +24,17 @@ with limited as (
         on volumes.account_number = used.account_number
         and volumes.service_period = used.service_period
         and volumes.closing = used.closing
-    where volumes.registers > 1
+    where volumes.registers > 1 and used.energy_kwh > 0
+),
+
+taken_back as (
+    select used.*, volumes.epoch, volumes.limit_id, 1 as place, used.energy_kwh as kwh
+    from rating.register_use as used
+    inner join rating.volume as volumes
+        on volumes.account_number = used.account_number
+        and volumes.service_period = used.service_period
+        and volumes.closing = used.closing
+    where used.energy_kwh < 0
 ),
 
 -- Most months need no split: one register, or a volume within the limit. Only the others pay for a window.
@@ -82,6 +93,8 @@ banded as (
     where energy_kwh > second_share_kwh
     union all by name
     select * from rating.flat_band
+    union all by name
+    select * from taken_back
 ),
 
 named as (
@@ -93,7 +106,7 @@ named as (
         limits.source_id as limit_source_id
     from banded
     left join rating.band_limit as limits on limits.limit_id = banded.limit_id
-    where banded.kwh > 0 or banded.limit_id is null
+    where banded.kwh <> 0 or banded.limit_id is null
 )
 
 select
@@ -109,7 +122,7 @@ select
     prices.price_rub_per_kwh,
     prices.status as price_status,
     named.limit_status,
-    ((named.kwh * prices.price_e4 + 50) // 100)::bigint as amount_kopecks,
+    (sign(named.kwh) * ((abs(named.kwh) * prices.price_e4 + 50) // 100))::bigint as amount_kopecks,
     prices.source_id as tariff_source_id,
     named.limit_source_id
 from named

@@ -1,4 +1,4 @@
--- One row per evaluation: the energy of all registers together, and where its bands end.
+-- One row per evaluation: the energy of all registers that used some, and where its bands end.
 -- grain: account_number, service_period, closing
 -- kind:  step
 with metered as (
@@ -14,19 +14,26 @@ with metered as (
         any_value(basis) as basis,
         any_value(use_status) as use_status
     from rating.register_use
+    where energy_kwh > 0
     group by account_number, service_period, closing
 ),
 
--- A flat that used nothing itself still pays its share of the house.
+-- Who used nothing himself still pays his share of the house, and is given back what a controller read less.
+unused as (
+    select account_number, service_period, closing from rating.flat_need
+    union
+    select account_number, service_period, closing from rating.register_use where energy_kwh < 0
+),
+
 volumes as (
     select * from metered
     union all by name
-    select needs.account_number, needs.service_period, needs.closing, 0 as volume_kwh, 0 as registers
-    from rating.flat_need as needs
-    anti join rating.register_use as used
-        on used.account_number = needs.account_number
-        and used.service_period = needs.service_period
-        and used.closing = needs.closing
+    select unused.*, 0 as volume_kwh, 0 as registers
+    from unused
+    anti join metered
+        on metered.account_number = unused.account_number
+        and metered.service_period = unused.service_period
+        and metered.closing = unused.closing
 )
 
 select

@@ -21,4 +21,4 @@ where
     and lines.basis in ('reading', 'average', 'normative')
     and lines.account_number between getvariable('first_account') and getvariable('last_account')
 group by lines.account_number, lines.service_period, bounds.open_period, registers.register_key, lines.basis
-having sum(lines.kwh) > 0
+having sum(lines.kwh) <> 0

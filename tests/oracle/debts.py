@@ -108,6 +108,15 @@ def nets_of_corrections(lines: Iterable[LineRow]) -> dict[tuple[dt.date, dt.date
     return nets
 
 
+def charged_by_month(lines: Iterable[LineRow]) -> dict[dt.date, int]:
+    """Kopecks by posting month of all that is a charge; below zero where a controller's reading takes more back."""
+    charged: dict[dt.date, int] = {}
+    for line in lines:
+        if line[3] == "charge":
+            charged[line[1]] = charged.get(line[1], 0) + line[9]
+    return charged
+
+
 def debts(posted: Postings) -> list[Debt]:
     """Debts of one account, the earliest due first."""
     owed: dict[Key, int] = {}
@@ -115,9 +124,9 @@ def debts(posted: Postings) -> list[Debt]:
     def owe(period: dt.date, kind: str, kopecks: int) -> None:
         owed[period, kind] = owed.get((period, kind), 0) + kopecks
 
-    for line in posted.lines:
-        if line[3] == "charge":
-            owe(line[1], "bill", line[9])
+    for month, kopecks in charged_by_month(posted.lines).items():
+        if kopecks > 0:
+            owe(month, "bill", kopecks)
     for (month, _), net in nets_of_corrections(posted.lines).items():
         if net > 0:
             owe(month, "bill", net)
@@ -138,10 +147,14 @@ def money(posted: Postings) -> list[Money]:
         for month, opening in posted.openings
         if opening.amount_kopecks < 0
     ]
-    for (month, _), net in nets_of_corrections(posted.lines).items():
-        if net < 0:
+    credited = [
+        *charged_by_month(posted.lines).items(),
+        *((month, net) for (month, _), net in nets_of_corrections(posted.lines).items()),
+    ]
+    for month, kopecks in credited:
+        if kopecks < 0:
             last_day = plus_months(month, 1) - dt.timedelta(days=1)
-            found.append(Money(last_day, -net, None, (1, UNKNOWN, 0, 0)))
+            found.append(Money(last_day, -kopecks, None, (1, UNKNOWN, 0, 0)))
     for _, payment in posted.payments:
         if payment.amount_kopecks > 0:
             order = (2, payment.known_at, payment.source_file_id, payment.source_line)

@@ -57,7 +57,7 @@ class Register:
         if months < int(rule["average_months_least_young" if is_young else "average_months_least"]):
             return None
         energy = sum(span.energy_kwh for span in self.known if first < span.last <= last)
-        return (2 * energy + months) // (2 * months)
+        return max((2 * energy + months) // (2 * months), 0)
 
     def estimate(self, service: dt.date, periods: int | None) -> int | None:
         """The average while it may be used, so many periods or as ever; None where the normative is due."""

@@ -108,6 +108,7 @@ def spoilt(random: Random, sent: Submission, meter: Meter) -> Submission:
             ),
             replace(sent, values=(*sent.values[1:], ("half_peak" if len(sent.values) < 3 else "day", Decimal(5)))),
             replace(sent, values=lower),
+            replace(sent, values=lower, channel="controller"),
             replace(sent, values=longer),
             replace(sent, read_on=sent.received_at.date() + far),
             replace(sent, read_on=meter.installed_on - far),

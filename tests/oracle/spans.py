@@ -26,8 +26,8 @@ class Span:
         """kWh by month: cumulative over days, half up, so that the last month takes the remainder."""
         months = months_between(self.first, self.last)
         [rule] = in_force("estimation_rule", self.last)
-        if rule["spread"] == "last":
-            return {self.last: self.energy_kwh}
+        if rule["spread"] == "last" or self.energy_kwh < 0:
+            return dict.fromkeys(months, 0) | {self.last: self.energy_kwh}
         all_days = (plus_months(self.last, 1) - self.first).days
         shares, before = {}, 0
         for month in months:

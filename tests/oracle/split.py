@@ -28,9 +28,10 @@ def shares(used: Mapping[Register, int], bound: int) -> dict[Register, int]:
 
 
 def split(used: Mapping[Register, int], ends: Sequence[int], bands: Sequence[str]) -> dict[tuple[str, str, str], int]:
-    """kWh by (meter serial, zone, band), zeros left out."""
+    """kWh by (meter serial, zone, band), zeros left out; what is taken back is so in the first band, beside the limits."""
+    cut = {(*register, bands[0]): kwh for register, kwh in used.items() if kwh < 0}
+    used = {register: kwh for register, kwh in used.items() if kwh > 0}
     below = dict.fromkeys(used, 0)
-    cut = {}
     for position, band in enumerate(bands):
         upto = shares(used, ends[position]) if position < len(ends) else dict(used)
         for register in used:

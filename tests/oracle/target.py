@@ -98,7 +98,7 @@ def target(
         use = used[serial, zone]
         rubles = price(service, category(account), use.zone_plan, zone, band, closing)
         lines[serial, zone, band, rubles, use.basis] = (kwh, kopecks(kwh, rubles))
-    for band, kwh in share_by_band(share[0], sum(energy.values()), ends, bands).items():
+    for band, kwh in share_by_band(share[0], sum(max(kwh, 0) for kwh in energy.values()), ends, bands).items():
         rubles = price(service, category(account), "one_rate", "all", band, closing)
         lines["", "all", band, rubles, share[1]] = (kwh, kopecks(kwh, rubles))
     return lines

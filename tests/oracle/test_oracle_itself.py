@@ -319,6 +319,7 @@ def test_histories_go_through_every_rule_band_and_kind() -> None:
     assert len(rules - {None}) == 14
     assert {line[6] for kept in books for line in kept.lines} == {*NORM_BANDS, "band1", "band2", "band3"}
     assert {line[3] for kept in books for line in kept.lines} == {"charge", "correction", "storno"}
+    assert any(line[3] == "charge" and line[7] < 0 for kept in books for line in kept.lines)
     assert {line[10] for kept in books for line in kept.lines} == {
         *("reading", "average", "normative", "house_need", "house_need_average", "house_need_normative"),
     }

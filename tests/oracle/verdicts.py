@@ -99,6 +99,7 @@ def findings_of_chain(
     used = used_kwh(register, previous.register, meter.whole_digits, meter.transformer_ratio)
     if register < previous.register and used > limits.get("rollover_max_kwh", used):
         yield "below_previous"
+        yield "control_below_previous"
     if used > limits.get("jump_max_kwh", used):
         yield "site_jump"
 
@@ -157,14 +158,18 @@ class Judge:
         limits = {name: limit for rule in rules.values() for name, limit in parameters(rule).items()}
         meter = meter_in_force(self.facts_of.get(reading.account_number, Facts()), reading)
         period = period_of(reading.received_at)
+        is_taken_back = False
         for finding in self._findings(reading, limits):
-            if finding in rules:
+            if finding in rules and rules[finding]["severity"] != "accepted":
                 return Verdict(reading, rules[finding]["severity"], finding, period, None, meter)
+            is_taken_back |= finding in rules
         if meter is None:
             raise ValueError(f"reading {reading.reading_id} of an unknown meter passed every rule")
         register = int(reading.value)
         before = self._previous(reading, meter).register
         used = used_kwh(register, before, meter.whole_digits, meter.transformer_ratio)
+        if is_taken_back:
+            used = (register - before) * meter.transformer_ratio
         self.last[reading.account_number, reading.meter_serial, reading.zone] = Previous(register, reading.read_on)
         return Verdict(reading, "accepted", None, period, used, meter)
 
