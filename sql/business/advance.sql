@@ -3,7 +3,8 @@
 -- kind:     journal
 -- rewrites: period > (select sealed_period from business.bounds)
 -- law:      ПП РФ 442 п. 81, 82 (RULES.md 11.1): 30 % by the 10th and 40 % by the 25th of the month, the rest by the 18th of the next. The
---           base is what the previous month was charged; without one, maximum power ÷ 0.002824 at the last known price of category 1
+--           base is what the previous month was charged; without one, maximum power ÷ 0.002824 at the price of category 1 in the last
+--           month before
 -- money:    a percentage of whole kopecks, rounded half up; the parts of a charged month add up to its bill
 create table if not exists business.advance (
     contract_number varchar not null,
@@ -24,7 +25,9 @@ months as (
     select
         contracts.contract_number,
         contracts.payment_schedule,
-        periods.period
+        periods.period,
+        -- What is posted after the end is due all the same, but nothing is paid in advance any more.
+        periods.period <= coalesce(contracts.ended_on, date '9999-12-31') as is_running
     from business.contract as contracts
     inner join (
         select unnest(generate_series(
@@ -35,7 +38,6 @@ months as (
     ) as periods
         on periods.period >= date_trunc('month', contracts.valid_from)
         and periods.period < contracts.valid_until
-        and periods.period <= coalesce(contracts.ended_on, date '9999-12-31')
     where contracts.known_to = date '9999-12-31' and periods.period > (select sealed_period from bounds)
     qualify row_number() over (
         partition by contracts.contract_number, periods.period order by contracts.valid_from desc
@@ -46,6 +48,7 @@ parts as (
     select
         months.contract_number,
         months.period,
+        months.is_running,
         schedules.part,
         schedules.share_pct,
         days.working_day as due_on
@@ -100,7 +103,7 @@ by_power as (
     inner join prices
         on prices.voltage = points.voltage
         and prices.power_group = points.power_group::varchar
-        and prices.service_period <= months.period
+        and prices.service_period < months.period
     inner join reference.business_rule as rules on rules.valid_from <= months.period and months.period < rules.valid_to
     inner join reference.vat as vat on vat.valid_from <= months.period and months.period < vat.valid_to
     group by months.contract_number, months.period, points.point_code
@@ -136,7 +139,7 @@ advances as (
         bases.base_period
     from parts
     inner join bases using (contract_number, period)
-    where parts.share_pct is not null and bases.kopecks is not null
+    where parts.share_pct is not null and parts.is_running and bases.kopecks is not null
 )
 
 select * from advances

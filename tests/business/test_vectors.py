@@ -1,10 +1,8 @@
 """Published and synthetic vectors of price categories (VECTORS.md), each through the product's SQL."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -22,19 +20,13 @@ from tests.oracle.business.facts import (
     Register,
     World,
 )
-from tests.oracle.business.load import empty_warehouse, load, replay_businesses
+from tests.oracle.business.load import load, replay_businesses
 from tests.oracle.periods import MOSCOW
 
 MARCH = dt.date(2026, 3, 1)
 TOLD = dt.datetime(2026, 3, 1, 9, tzinfo=MOSCOW)
 AS_OF = dt.datetime(2026, 4, 15, 23, tzinfo=MOSCOW)
 ZERO = (Decimal(0),) * 4
-
-
-@pytest.fixture
-def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with empty_warehouse(tmp_path) as connection:
-        yield connection
 
 
 def month(**changes: object) -> MonthPrices:

@@ -56,6 +56,17 @@ def invent(seed: int) -> tuple[World, list[dt.date]]:
     return world, periods
 
 
+def market(world: World, periods: list[dt.date], known_at: dt.datetime) -> None:
+    """Tariffs and final prices of those months, all known at one instant."""
+    random = Random(61)
+    for voltage in VOLTAGES:
+        world.networks.append(Network(known_at, periods[0], voltage, "one_rate", rubles(random, 500, 3000)))
+        rates = rubles(random, 50, 500), rubles(random, 300_000, 900_000)
+        world.networks.append(Network(known_at, periods[0], voltage, "two_rate", *rates))
+    for period in periods:
+        _month(world, period, "final", known_at, random)
+
+
 def _market(world: World, periods: list[dt.date], random: Random) -> None:
     told = instant(periods[0], random)
     for voltage in VOLTAGES:
