@@ -24,6 +24,7 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "post": ("почта", "post"),
         "cash": ("касса", "cash desk"),
         "specialist": ("решение специалиста", "decision of a specialist"),
+        "askue": ("АСКУЭ", "metering system"),
     },
     "zone_plan": {
         "one_rate": ("однотарифный", "one rate"),
@@ -124,6 +125,13 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "correction": ("перерасчёт", "corrected"),
         "penalty": ("пени", "penalty"),
         "payment": ("оплачено", "paid"),
+    },
+    "energy_node": {
+        "measuring_point": ("точка измерения", "measuring point"),
+        "account_point": ("точка учёта", "account point"),
+        "delivery_point": ("точка поставки", "delivery point"),
+        "delivery_group": ("группа точек поставки", "group of delivery points"),
+        "flow": ("сечение перетока", "flow between groups"),
     },
     "value_status": {
         "quoted": ("опубликовано", "quoted"),

@@ -10,7 +10,7 @@ create schema if not exists marts;
 
 create type if not exists channel as enum (
     'customers', 'cabinet', 'mobile', 'site', 'office', 'phone', 'controller', 'smart_meter', 'bank', 'card', 'post', 'cash',
-    'specialist'
+    'specialist', 'askue'
 );
 create type if not exists zone_plan as enum ('one_rate', 'two_zone', 'three_zone');
 create type if not exists zone as enum ('peak', 'half_peak', 'day', 'night', 'all');
@@ -37,4 +37,5 @@ create type if not exists debt_age as enum (
 );
 create type if not exists debt_kind as enum ('opening', 'bill');
 create type if not exists posting_kind as enum ('opening', 'charge', 'correction', 'penalty', 'payment');
+create type if not exists energy_node as enum ('measuring_point', 'account_point', 'delivery_point', 'delivery_group', 'flow');
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pipelines.channels.askue.format import ASKUE_MESSAGE
 from pipelines.channels.customers import ACCOUNTS, CONDITIONS, METERS, OPENING_DEBTS, PAYMENT_DECISIONS, TENANTS
 from pipelines.channels.decisions import READING_DECISIONS
 from pipelines.channels.houses import HOUSE_VOLUMES, HOUSES
@@ -24,7 +25,7 @@ _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
     "specialist": (READING_DECISIONS,),
 }
 
-FORMATS: Mapping[str, WholeFormat] = MappingProxyType({})
+FORMATS: Mapping[str, WholeFormat] = MappingProxyType({"askue": ASKUE_MESSAGE})
 """Channel -> the format of its files, where these are not lines."""
 
 LAYOUTS: Mapping[str, tuple[Layout, ...]] = MappingProxyType(
