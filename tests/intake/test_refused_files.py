@@ -86,7 +86,7 @@ CASES = [
         3,
         (
             "Папка «2026-10-31/kabinet» не принадлежит ни одному каналу. Ожидается: ГГГГ-ММ-ДД/канал/файл или канал/файл,"
-            " каналы: customers, cabinet, mobile, site, office, phone, controller, smart_meter, bank, card, post, cash, specialist,"
+            " каналы: customers, cabinet, mobile, site, office, phone, controller, smart_meter, bank, card, post, cash, specialist, contracts,"
             " askue. Переложите файл в папку его канала."
         ),
     ),
