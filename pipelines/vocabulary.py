@@ -180,6 +180,12 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "delivery_group": ("группа точек поставки", "group of delivery points"),
         "flow": ("сечение перетока", "flow between groups"),
     },
+    "hour_basis": {
+        "measured": ("измерено", "measured"),
+        "last_year": ("тот же час прошлого года", "same hour of last year"),
+        "max_power": ("по максимальной мощности", "by maximum power"),
+        "unknown": ("неизвестно", "unknown"),
+    },
     "value_status": {
         "quoted": ("опубликовано", "quoted"),
         "derived": ("выведено из опубликованного", "derived"),

@@ -49,4 +49,5 @@ create type if not exists component as enum (
 );
 create type if not exists volume_basis as enum ('hours', 'register', 'last_year', 'last_known', 'max_power', 'act');
 create type if not exists energy_node as enum ('measuring_point', 'account_point', 'delivery_point', 'delivery_group', 'flow');
+create type if not exists hour_basis as enum ('measured', 'last_year', 'max_power', 'unknown');
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');
