@@ -25,6 +25,7 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "cash": ("касса", "cash desk"),
         "specialist": ("решение специалиста", "decision of a specialist"),
         "contracts": ("договорной отдел", "contract records"),
+        "askue": ("АСКУЭ", "metering system"),
     },
     "zone_plan": {
         "one_rate": ("однотарифный", "one rate"),
@@ -171,6 +172,19 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "last_known": ("по последнему известному месяцу", "by the last known month"),
         "max_power": ("по максимальной мощности", "by maximum power"),
         "act": ("по акту", "by act"),
+    },
+    "energy_node": {
+        "measuring_point": ("точка измерения", "measuring point"),
+        "account_point": ("точка учёта", "account point"),
+        "delivery_point": ("точка поставки", "delivery point"),
+        "delivery_group": ("группа точек поставки", "group of delivery points"),
+        "flow": ("сечение перетока", "flow between groups"),
+    },
+    "hour_basis": {
+        "measured": ("измерено", "measured"),
+        "last_year": ("тот же час прошлого года", "same hour of last year"),
+        "max_power": ("по максимальной мощности", "by maximum power"),
+        "unknown": ("неизвестно", "unknown"),
     },
     "value_status": {
         "quoted": ("опубликовано", "quoted"),

@@ -20,7 +20,7 @@ FILE_RULES: Mapping[str, str] = MappingProxyType(
 )
 """Rules that refuse a whole file."""
 
-DELIVERY_RULES = frozenset({"file_channel", "file_name", "file_changed", "file_vanished"})
+DELIVERY_RULES = frozenset({"file_channel", "file_name", "file_changed", "file_vanished", "message_name"})
 """Those of them that lie in the delivery and not in the bytes: the same bytes, delivered rightly, are a new file."""
 
 ROW_RULES: Mapping[str, str] = MappingProxyType(
@@ -49,3 +49,19 @@ ROW_RULES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Rules that reject one line."""
+
+MESSAGE_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "message_xml": "сообщение — не целый XML",
+        "message_dtd": "DOCTYPE или сущности в сообщении",
+        "message_header": "неверный заголовок сообщения",
+        "message_name": "имя файла не сходится с сообщением",
+        "archive_content": "в архиве не только сообщения, или он не распаковывается",
+        "archive_limit": "слишком большой архив",
+        "energy_period": "период не на своём месте",
+        "energy_channel": "канал без точки, кода или в чужом часовом поясе",
+        "energy_twice": "разные значения одной точки в одном сообщении",
+        "message_conflict": "другие значения под тем же номером сообщения",
+    }
+)
+"""Further rules of messages of metering systems: the first refuse a message, those from `energy_period` on a row."""
