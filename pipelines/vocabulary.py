@@ -26,6 +26,8 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "specialist": ("решение специалиста", "decision of a specialist"),
         "contracts": ("договорной отдел", "contract records"),
         "askue": ("АСКУЭ", "metering system"),
+        "plans": ("плановые объёмы", "planned volumes"),
+        "market": ("цены рынка", "market prices"),
     },
     "zone_plan": {
         "one_rate": ("однотарифный", "one rate"),
@@ -185,6 +187,10 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "last_year": ("тот же час прошлого года", "same hour of last year"),
         "max_power": ("по максимальной мощности", "by maximum power"),
         "unknown": ("неизвестно", "unknown"),
+    },
+    "price_version": {
+        "preliminary": ("предварительные", "preliminary"),
+        "final": ("окончательные", "final"),
     },
     "value_status": {
         "quoted": ("опубликовано", "quoted"),

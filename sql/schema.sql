@@ -11,7 +11,7 @@ create schema if not exists marts;
 
 create type if not exists channel as enum (
     'customers', 'cabinet', 'mobile', 'site', 'office', 'phone', 'controller', 'smart_meter', 'bank', 'card', 'post', 'cash',
-    'specialist', 'contracts', 'askue'
+    'specialist', 'contracts', 'askue', 'plans', 'market'
 );
 create type if not exists zone_plan as enum ('one_rate', 'two_zone', 'three_zone');
 create type if not exists zone as enum ('peak', 'half_peak', 'day', 'night', 'all');
@@ -50,4 +50,5 @@ create type if not exists component as enum (
 create type if not exists volume_basis as enum ('hours', 'register', 'last_year', 'last_known', 'max_power', 'act');
 create type if not exists energy_node as enum ('measuring_point', 'account_point', 'delivery_point', 'delivery_group', 'flow');
 create type if not exists hour_basis as enum ('measured', 'last_year', 'max_power', 'unknown');
+create type if not exists price_version as enum ('preliminary', 'final');
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');

@@ -11,7 +11,9 @@ from pipelines.channels.customers import ACCOUNTS, CONDITIONS, METERS, OPENING_D
 from pipelines.channels.decisions import READING_DECISIONS
 from pipelines.channels.houses import HOUSE_VOLUMES, HOUSES
 from pipelines.channels.layout import Layout, normalised
+from pipelines.channels.market.format import MARKET_PRICES
 from pipelines.channels.payments import BANK_REGISTRY, CARD_REPORT, CASH_BOOK, POST_REGISTRY
+from pipelines.channels.plans import PLANS
 from pipelines.channels.readings import READINGS, SMART_METER
 from pipelines.channels.whole import WholeFormat
 from pipelines.vocabulary import CODE_SETS
@@ -24,10 +26,11 @@ _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
     "post": (POST_REGISTRY,),
     "cash": (CASH_BOOK,),
     "specialist": (READING_DECISIONS,),
+    "plans": (PLANS,),
     "contracts": (CONTRACTS, SUPPLY_POINTS, POINT_METERS, POINT_REGISTERS, UNMETERED_ACTS),
 }
 
-FORMATS: Mapping[str, WholeFormat] = MappingProxyType({"askue": ASKUE_MESSAGE})
+FORMATS: Mapping[str, WholeFormat] = MappingProxyType({"askue": ASKUE_MESSAGE, "market": MARKET_PRICES})
 """Channel -> the format of its files, where these are not lines."""
 
 LAYOUTS: Mapping[str, tuple[Layout, ...]] = MappingProxyType(

@@ -45,6 +45,8 @@ ROW_RULES: Mapping[str, str] = MappingProxyType(
         "row_identifier": "неверный ИНН или КПП",
         "row_category": "ценовая категория, которой точке не положено",
         "row_act": "акт без объёма или с двумя",
+        "plan_hours": "в плане не столько часов, сколько в сутках",
+        "plan_late": "план подан после срока",
         "operation_conflict": "номер операции занят другим платежом",
     }
 )
@@ -65,3 +67,13 @@ MESSAGE_RULES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Further rules of messages of metering systems: the first refuse a message, those from `energy_period` on a row."""
+
+PRICE_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "price_file": "не файл цен одного месяца и одной версии",
+        "price_hours": "цены не за каждый час месяца",
+        "price_month": "не все показатели месяца",
+        "price_value": "цена или дата не читается",
+    }
+)
+"""Further rules of files of prices; each refuses the whole file."""

@@ -21,6 +21,8 @@ MODELS = (
     "business.point_day",
     "business.missing_hours",
     "business.unclaimed_point",
+    "business.deviation_day",
+    "business.deviation_month",
 )
 
 
