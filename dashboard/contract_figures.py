@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import figures
+from dashboard.operations_figures import colours_apart
 from dashboard.palette import Look
 from pipelines.vocabulary import CODE_SETS
 
@@ -36,16 +37,15 @@ def components(lines: pl.DataFrame, look: Look) -> go.Figure:
     unit, unit_name = figures.money_unit(max(months["amount_kopecks"], default=0), words)
     present = set(lines["component"])
     names = [component for component in CODE_SETS["component"] if component in present]
-    shades = look.colours.scale
     figure = look.figure(height=340)
-    for place, component in enumerate(names):
+    for component, colour in zip(names, colours_apart(look, len(names)), strict=True):
         rows = lines.filter(pl.col("component") == component)
         figure.add_trace(
             go.Bar(
                 x=[period.isoformat() for period in rows["service_period"]],
                 y=[kopecks / unit for kopecks in rows["amount_kopecks"]],
                 name=words.code("component", component),
-                marker={"color": shades[place * (len(shades) - 1) // max(1, len(names) - 1)]},
+                marker={"color": colour},
                 customdata=[words.rubles(kopecks) for kopecks in rows["amount_kopecks"]],
                 hovertemplate="%{customdata}",
             )

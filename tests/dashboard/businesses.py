@@ -81,7 +81,8 @@ select
 from lines
 union all
 select
-    contract_number, point_code, date '2026-10-01', date '2026-09-01', 'energy', 'all', 'hours', 10, null, 2100, 2100, 22, 462, 'correction', '2026.1'
+    contract_number, point_code, date '2026-10-01', date '2026-09-01', 'energy'::component, 'all'::zone, 'hours'::volume_basis, 10, null, 2100, 2100, 22, 462,
+    'correction'::line_kind, '2026.1'
 from business_point where price_category = 5 and contract_number < '61-000003'
 """
 

@@ -93,22 +93,25 @@ def page(context: Context) -> None:
     st.header(words("contracts"), anchor=False)
     with st.grid(4, min_column_width=200, gap="small"):
         period = parts.choose_period(context)
-    bills = contract_queries.contracts(context.snapshot, period)
-    named = dict(bills.select("contract_number", "name").iter_rows())
-    asked = links.value("contract")
-    options = [*named, *([asked] if asked and asked not in named else [])]
-    chosen = links.choose(
-        words("contract"),
-        "contract",
-        options,
-        lambda number: f"{number} · {named.get(number) or NOTHING}",
-        default=None,
-        placeholder=words("contract_any"),
-    )
+        bills = contract_queries.contracts(context.snapshot, period)
+        chosen = _choose(context, dict(bills.select("contract_number", "name").iter_rows()))
     if chosen:
         _contract(context, chosen, period)
     else:
         _all(context, bills)
+
+
+def _choose(context: Context, named: dict[str, str | None]) -> str | None:
+    """One of the contracts billed in the month, or the one that the address names."""
+    words, asked = context.words, links.value("contract")
+    return links.choose(
+        words("contract"),
+        "contract",
+        [*named, *([asked] if asked and asked not in named else [])],
+        lambda number: f"{number} · {named.get(number) or NOTHING}",
+        default=None,
+        placeholder=words("contract_any"),
+    )
 
 
 def _all(context: Context, bills: pl.DataFrame) -> None:
