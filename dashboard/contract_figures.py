@@ -91,7 +91,9 @@ def hours(energy: pl.DataFrame, look: Look) -> go.Figure:
     )
     figure.update_layout(hovermode="closest")
     figure.update_xaxes(type="category", nticks=16)
-    figure.update_yaxes(type="category", showgrid=False, nticks=13, title={"text": words("hour_of_day")})
+    figure.update_yaxes(
+        type="category", autorange="reversed", showgrid=False, nticks=13, title={"text": words("hour_of_day")}
+    )
     return figure
 
 
