@@ -25,4 +25,5 @@ select
     account_number,
     bool_or(is_out_of_turn) as is_out_of_turn   -- sums through its periods do not say which debts were paid late
 from late
+where account_number in (select account_number from arrears.behind)
 group by account_number

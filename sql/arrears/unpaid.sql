@@ -7,6 +7,16 @@ with named as (
     select distinct account_number from arrears.money where named_period is not null
 ),
 
+owed as (
+    select account_number, period, kopecks
+    from arrears.owed
+    where account_number in (select account_number from arrears.behind)
+),
+
+money as (
+    select * from arrears.money where account_number in (select account_number from arrears.behind)
+),
+
 -- The last period that money comes in time for, seen from every closing. Where periods are named, in time is by the due day: then a
 -- name never passes over an open debt.
 covered as (
@@ -17,7 +27,7 @@ covered as (
             else greatest(paid.period, known.period)
         end as period,
         sum(money.kopecks)::bigint as kopecks
-    from arrears.money as money
+    from money
     left join named on named.account_number = money.account_number
     left join arrears.in_time as paid on paid.day = money.paid_on
     left join arrears.in_time as known on known.day = money.posting_period
@@ -26,7 +36,7 @@ covered as (
 ),
 
 moved as (
-    select account_number, period, kopecks from arrears.owed
+    select * from owed
     union all
     select account_number, coalesce(period, date '1900-01-01') as period, -kopecks as kopecks from covered
 ),

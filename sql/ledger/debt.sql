@@ -43,14 +43,29 @@ in_turn as (
 ),
 
 -- Elsewhere nothing older than the free days is open: the balance lies on the newest debts.
+moved as (
+    select account_number, principal_kopecks as kopecks
+    from closed.account_month
+    where
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and period = (select sealed_period from replay.bounds)
+        and account_number not in (select account_number from arrears.behind)
+    union all
+    select account_number, kopecks
+    from arrears.owed
+    where
+        posting_period > (select sealed_period from replay.bounds)
+        or account_number in (select account_number from arrears.behind)
+    union all
+    select account_number, -kopecks as kopecks from arrears.money
+),
+
 balance as (
-    select owed.account_number, owed.kopecks - coalesce(money.kopecks, 0) as kopecks
-    from (select account_number, sum(kopecks)::bigint as kopecks from arrears.owed group by account_number) as owed
-    anti join arrears.late_account as late on late.account_number = owed.account_number
-    left join (
-        select account_number, sum(kopecks)::bigint as kopecks from arrears.money group by account_number
-    ) as money on money.account_number = owed.account_number
-    where owed.kopecks > coalesce(money.kopecks, 0)
+    select moved.account_number, sum(moved.kopecks)::bigint as kopecks
+    from moved
+    anti join arrears.late_account as late on late.account_number = moved.account_number
+    group by moved.account_number
+    having sum(moved.kopecks) > 0
 ),
 
 newest as (
