@@ -5,12 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pipelines.channels.askue.format import ASKUE_MESSAGE
+from pipelines.channels.contracts import CONTRACTS, POINT_METERS, POINT_REGISTERS, SUPPLY_POINTS, UNMETERED_ACTS
 from pipelines.channels.customers import ACCOUNTS, CONDITIONS, METERS, OPENING_DEBTS, PAYMENT_DECISIONS, TENANTS
 from pipelines.channels.decisions import READING_DECISIONS
 from pipelines.channels.houses import HOUSE_VOLUMES, HOUSES
 from pipelines.channels.layout import Layout, normalised
+from pipelines.channels.market.format import MARKET_PRICES
 from pipelines.channels.payments import BANK_REGISTRY, CARD_REPORT, CASH_BOOK, POST_REGISTRY
+from pipelines.channels.plans import PLANS
 from pipelines.channels.readings import READINGS, SMART_METER
+from pipelines.channels.whole import WholeFormat
 from pipelines.vocabulary import CODE_SETS
 
 _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
@@ -21,12 +26,17 @@ _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
     "post": (POST_REGISTRY,),
     "cash": (CASH_BOOK,),
     "specialist": (READING_DECISIONS,),
+    "plans": (PLANS,),
+    "contracts": (CONTRACTS, SUPPLY_POINTS, POINT_METERS, POINT_REGISTERS, UNMETERED_ACTS),
 }
 
+FORMATS: Mapping[str, WholeFormat] = MappingProxyType({"askue": ASKUE_MESSAGE, "market": MARKET_PRICES})
+"""Channel -> the format of its files, where these are not lines."""
+
 LAYOUTS: Mapping[str, tuple[Layout, ...]] = MappingProxyType(
-    {channel: _OWN_LAYOUTS.get(channel, (READINGS,)) for channel in CODE_SETS["channel"]}
+    {channel: _OWN_LAYOUTS.get(channel, (READINGS,)) for channel in CODE_SETS["channel"] if channel not in FORMATS}
 )
-"""Channel -> the layouts it delivers."""
+"""Channel -> the layouts of the lines it delivers."""
 
 AGENTS = frozenset(layout.agent for layouts in LAYOUTS.values() for layout in layouts if layout.agent)
 """Agents that layouts name themselves: no bank may call itself so, its operation numbers would mix with theirs."""

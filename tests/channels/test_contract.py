@@ -2,8 +2,8 @@
 
 import re
 
-from pipelines.channels.catalogue import LAYOUTS
-from pipelines.channels.rules import FILE_RULES, ROW_RULES
+from pipelines.channels.catalogue import FORMATS, LAYOUTS
+from pipelines.channels.rules import FILE_RULES, MESSAGE_RULES, PRICE_RULES, ROW_RULES
 from pipelines.settings import ROOT
 from pipelines.vocabulary import CODE_SETS
 from tests.intake.deliveries import DAY, Deliveries
@@ -26,16 +26,19 @@ def test_every_layout_has_an_example(inbox: Deliveries) -> None:
         inbox.put(f"{DAY}/{name}", text)
     inbox.ingest()
     kinds = {kind for (kind,) in inbox.query("select distinct kind from intake.source_file")}
-    assert kinds == {layout.kind for layouts in LAYOUTS.values() for layout in layouts}
+    formats = {format_.kind for format_ in FORMATS.values()}
+    assert kinds == {layout.kind for layouts in LAYOUTS.values() for layout in layouts} | formats
 
 
-def test_every_channel_has_a_layout() -> None:
-    assert set(LAYOUTS) == set(CODE_SETS["channel"])
+def test_every_channel_has_a_layout_or_a_format() -> None:
+    assert set(LAYOUTS) | set(FORMATS) == set(CODE_SETS["channel"])
+    assert not set(LAYOUTS) & set(FORMATS)
 
 
 def test_every_rule_stands_in_the_contract_and_no_other() -> None:
     described = set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
-    assert described == set(FILE_RULES) | set(ROW_RULES)
+    rules = (FILE_RULES, ROW_RULES, MESSAGE_RULES, PRICE_RULES)
+    assert described == {rule for one in rules for rule in one}
 
 
 def test_every_column_stands_in_the_contract_with_its_russian_name() -> None:
