@@ -11,6 +11,7 @@ from pipelines.channels.houses import HOUSE_VOLUMES, HOUSES
 from pipelines.channels.layout import Layout, normalised
 from pipelines.channels.payments import BANK_REGISTRY, CARD_REPORT, CASH_BOOK, POST_REGISTRY
 from pipelines.channels.readings import READINGS, SMART_METER
+from pipelines.channels.whole import WholeFormat
 from pipelines.vocabulary import CODE_SETS
 
 _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
@@ -23,10 +24,13 @@ _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
     "specialist": (READING_DECISIONS,),
 }
 
+FORMATS: Mapping[str, WholeFormat] = MappingProxyType({})
+"""Channel -> the format of its files, where these are not lines."""
+
 LAYOUTS: Mapping[str, tuple[Layout, ...]] = MappingProxyType(
-    {channel: _OWN_LAYOUTS.get(channel, (READINGS,)) for channel in CODE_SETS["channel"]}
+    {channel: _OWN_LAYOUTS.get(channel, (READINGS,)) for channel in CODE_SETS["channel"] if channel not in FORMATS}
 )
-"""Channel -> the layouts it delivers."""
+"""Channel -> the layouts of the lines it delivers."""
 
 AGENTS = frozenset(layout.agent for layouts in LAYOUTS.values() for layout in layouts if layout.agent)
 """Agents that layouts name themselves: no bank may call itself so, its operation numbers would mix with theirs."""

@@ -1,15 +1,17 @@
 """A batch: many files of one shape, read, judged and stored by a few statements."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import duckdb
 
 from pipelines.channels.layout import FactRows
+from pipelines.channels.whole import Refusal
 from pipelines.intake.inbox import Delivery
 from pipelines.intake.known import Known
 from pipelines.intake.lines import LineReader, Source
-from pipelines.intake.recognition import Body, Refusal, Shape
+from pipelines.intake.outcome import close, record_rows, refuse
+from pipelines.intake.recognition import Body, Shape
 from pipelines.intake.repetition import find_repetitions, reject_conflicts
 from pipelines.intake.stage import read_lines
 from pipelines.intake.totals import add_up, compare
@@ -101,44 +103,16 @@ def take(connection: duckdb.DuckDBPyConnection, batch: Batch) -> dict[int, Refus
         reject_conflicts(connection, shape, _reader(files.values(), shape))
     for rows in shape.layout.facts:
         _insert_facts(connection, rows)
-    _insert_the_rest(connection)
-    _close(connection, shape, [file for number, file in files.items() if number not in refusals])
+    record_rows(connection)
+    sums = shape.layout.summed_columns
+    close(
+        connection,
+        shape.layout.kind,
+        {number: file.body.totals for number, file in files.items() if number not in refusals},
+        f"coalesce(outcome.{sums[0]}, 0)" if sums else "null",
+    )
     refuse(connection, refusals, shape.layout.kind)
     return refusals
-
-
-def refuse(connection: duckdb.DuckDBPyConnection, refusals: Mapping[int, Refusal], kind: str | None) -> None:
-    """Record files that are not taken: one line each that says why, and none of their rows accepted."""
-    if not refusals:
-        return
-    values = {
-        "ids": list(refusals),
-        "lines": [one.line for one in refusals.values()],
-        "rules": [one.rule_id for one in refusals.values()],
-        "messages": [one.message for one in refusals.values()],
-        "texts": [one.raw_text for one in refusals.values()],
-    }
-    outcomes = {
-        "ids": list(refusals),
-        "kind": kind,
-        "rows": [one.rows for one in refusals.values()],
-    }
-    connection.execute(
-        """
-        insert into intake.rejected_row (source_file_id, source_line, rule_id, message, raw_text)
-        select unnest($ids), unnest($lines), unnest($rules), unnest($messages), unnest($texts)
-        """,
-        values,
-    )
-    connection.execute(
-        """
-        update intake.source_file as files
-        set kind = $kind, status = 'refused', rows_received = outcomes.rows, rows_rejected = outcomes.rows
-        from (select unnest($ids) as source_file_id, unnest($rows) as rows) as outcomes
-        where outcomes.source_file_id = files.source_file_id
-        """,
-        outcomes,
-    )
 
 
 def _reader(files: Iterable[Recognised], shape: Shape) -> LineReader:
@@ -174,57 +148,4 @@ def _insert_facts(connection: duckdb.DuckDBPyConnection, rows: FactRows) -> None
         inner join (select source_file_id, known_at, known_period from intake.source_file) as files
             using (source_file_id)
         """
-    )
-
-
-def _insert_the_rest(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        """
-        insert into intake.rejected_row by name
-        select source_file_id, source_line, rule_id, message, raw_text from reject order by all
-        """
-    )
-    connection.execute(
-        """
-        insert into intake.duplicate_row by name
-        select source_file_id, source_line, first_file_id, first_line from repetition where not is_conflict order by all
-        """
-    )
-
-
-def _close(connection: duckdb.DuckDBPyConnection, shape: Shape, files: Sequence[Recognised]) -> None:
-    """Write the outcome of every file of the batch into the register."""
-    sums = shape.layout.summed_columns
-    received = f"coalesce(outcome.{sums[0]}, 0)" if sums else "null"
-    totals = [file.body.totals for file in files]
-    connection.execute(
-        f"""
-        update intake.source_file as files
-        set
-            kind = $kind, status = 'accepted',
-            rows_received = coalesce(outcome.received, 0),
-            rows_accepted
-                = coalesce(outcome.received, 0) - coalesce(outcome.unreadable, 0) - coalesce(repeated.lines, 0),
-            rows_rejected = coalesce(outcome.unreadable, 0) + coalesce(repeated.conflicts, 0),
-            rows_duplicate = coalesce(repeated.lines, 0) - coalesce(repeated.conflicts, 0),
-            control_rows = listed.control_rows,
-            control_kopecks = listed.control_kopecks,
-            received_kopecks = {received}
-        from (
-            select
-                unnest($ids::integer[]) as source_file_id,
-                unnest($rows::bigint[]) as control_rows, unnest($kopecks::bigint[]) as control_kopecks
-        ) as listed
-        left join outcome on outcome.source_file_id = listed.source_file_id
-        left join (
-            select source_file_id, count(*) as lines, count_if(is_conflict) as conflicts from repetition group by all
-        ) as repeated on repeated.source_file_id = listed.source_file_id
-        where listed.source_file_id = files.source_file_id
-        """,
-        {
-            "kind": shape.layout.kind,
-            "ids": [file.known.source_file_id for file in files],
-            "rows": [one.rows if one else None for one in totals],
-            "kopecks": [one.kopecks[0] if one else None for one in totals],
-        },
     )

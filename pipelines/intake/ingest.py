@@ -11,13 +11,16 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 import duckdb
 
 from pipelines.channels.kinds import KNOWN_DISTRICTS
+from pipelines.channels.whole import Parsed, Refusal, WholeFormat
 from pipelines.intake.archive import drop_empty_days, put_away
-from pipelines.intake.batch import Recognised, plan, refuse, rounds, take
+from pipelines.intake.batch import Recognised, plan, rounds, take
 from pipelines.intake.inbox import Delivery, look
 from pipelines.intake.known import Known
-from pipelines.intake.recognition import Refusal, recognise
+from pipelines.intake.outcome import refuse
+from pipelines.intake.recognition import recognise
 from pipelines.intake.register import find, known, register, unfinished
 from pipelines.intake.report import IntakeReport, report
+from pipelines.intake.whole import WholeFile, read_whole, take_whole, whole_rounds
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import transaction
 
@@ -25,7 +28,7 @@ VANISHED = (
     "Файл принят к учёту, но исчез из входящей папки, и в архиве его нет. Ожидается, что файлы из неё забирает только"
     " загрузка. Передайте файл заново."
 )
-_WORK_TABLES = ("stage", "careful", "reject", "repetition", "outcome", KNOWN_DISTRICTS)
+_WORK_TABLES = ("stage", "careful", "reject", "repeated", "repetition", "outcome", KNOWN_DISTRICTS)
 
 
 def ingest(connection: duckdb.DuckDBPyConnection, settings: Settings, run_id: int) -> IntakeReport:
@@ -54,7 +57,7 @@ def ingest(connection: duckdb.DuckDBPyConnection, settings: Settings, run_id: in
 def _take_in(
     connection: duckdb.DuckDBPyConnection, settings: Settings, work: Sequence[tuple[Known, Delivery | None]]
 ) -> None:
-    files, refusals = _recognise(work)
+    files, wholes, refusals = _recognise(work)
     found = {one.source_file_id: (one, delivery) for one, delivery in work if delivery is not None}
     with transaction(connection):
         refuse(connection, refusals, None)
@@ -65,21 +68,38 @@ def _take_in(
             for batch in batches:
                 late |= take(connection, batch)
         _put_away(settings, [(file.known, file.delivery) for batch in batches for file in batch.files], late)
+    for together in whole_rounds(wholes):
+        _take_whole(connection, settings, together)
 
 
-def _recognise(work: Iterable[tuple[Known, Delivery | None]]) -> tuple[list[Recognised], dict[int, Refusal]]:
+def _take_whole(connection: duckdb.DuckDBPyConnection, settings: Settings, files: Sequence[WholeFile]) -> None:
+    answers = {file.known.source_file_id: read_whole(file) for file in files}
+    read = {number: answer for number, answer in answers.items() if isinstance(answer, Parsed)}
+    refusals = {number: answer for number, answer in answers.items() if isinstance(answer, Refusal)}
+    with transaction(connection):
+        take_whole(connection, files[0].format, read)
+        refuse(connection, refusals, files[0].format.kind)
+    _put_away(settings, [(file.known, file.delivery) for file in files], refusals)
+
+
+def _recognise(
+    work: Iterable[tuple[Known, Delivery | None]],
+) -> tuple[list[Recognised], list[WholeFile], dict[int, Refusal]]:
     files: list[Recognised] = []
+    wholes: list[WholeFile] = []
     refusals: dict[int, Refusal] = {}
     for one, delivery in work:
         answer = _recognise_one(one, delivery)
         if isinstance(answer, Refusal):
             refusals[one.source_file_id] = answer
+        elif isinstance(answer, WholeFile):
+            wholes.append(answer)
         else:
             files.append(answer)
-    return files, refusals
+    return files, wholes, refusals
 
 
-def _recognise_one(one: Known, delivery: Delivery | None) -> Recognised | Refusal:
+def _recognise_one(one: Known, delivery: Delivery | None) -> Recognised | WholeFile | Refusal:
     vanished = Refusal("file_vanished", 1, VANISHED, "", 0)
     if delivery is None:
         return vanished
@@ -87,6 +107,8 @@ def _recognise_one(one: Known, delivery: Delivery | None) -> Recognised | Refusa
         answer = recognise(delivery.path, one.channel, one.name, delivery.content)
     except FileNotFoundError:
         return vanished
+    if isinstance(answer, WholeFormat):
+        return WholeFile(one, delivery, answer)
     return answer if isinstance(answer, Refusal) else Recognised(one, delivery, *answer)
 
 

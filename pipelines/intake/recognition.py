@@ -6,27 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from re import IGNORECASE, fullmatch
 
-from pipelines.channels.catalogue import AGENTS, LAYOUTS, UnknownHeader, read_header
+from pipelines.channels.catalogue import AGENTS, FORMATS, LAYOUTS, UnknownHeader, read_header
 from pipelines.channels.layout import Layout, Totals
+from pipelines.channels.whole import RAW_LIMIT, Refusal, WholeFormat
 from pipelines.intake.content import LINE_LIMIT, Content
-
-RAW_LIMIT = 1000
-"""Characters kept of a line that was not taken."""
+from pipelines.vocabulary import CODE_SETS
 
 _BOM = b"\xef\xbb\xbf"
 _TAIL = 1 << 16
+_EMPTY = Refusal(
+    "file_empty",
+    1,
+    "Файл пуст: 0 байт. Ожидается хотя бы заголовок или итоговая строка. Передайте файл заново.",
+    "",
+    0,
+)
 _AGAIN = "Сохраните данные как CSV в кодировке UTF-8 или Windows-1251 и передайте файл снова."
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a file is not taken: the rule, the line that broke it, a sentence, the line as sent, data lines not taken."""
-
-    rule_id: str
-    line: int
-    message: str
-    raw_text: str
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -66,8 +61,10 @@ class Body:
     footer_text: str
 
 
-def recognise(path: Path, channel: str | None, name: str, content: Content) -> tuple[Shape, Body] | Refusal:
-    """Find the layout of a file.
+def recognise(
+    path: Path, channel: str | None, name: str, content: Content
+) -> tuple[Shape, Body] | WholeFormat | Refusal:
+    """Find the layout of a file of lines, or the format of another.
 
     Args:
         path: where it lies; only its last lines are read again.
@@ -77,6 +74,8 @@ def recognise(path: Path, channel: str | None, name: str, content: Content) -> t
     """
     if channel is None:
         return Refusal("file_channel", 1, _foreign_folder(name), "", _lines(content))
+    if channel in FORMATS:
+        return _EMPTY if content.size == 0 else FORMATS[channel]
     layouts = LAYOUTS[channel]
     refusal = _unreadable(path, content, has_header=layouts[0].has_header)
     if refusal is not None:
@@ -141,8 +140,7 @@ def last_line(path: Path, content: Content, encoding: str) -> tuple[int, int, st
 def _unreadable(path: Path, content: Content, *, has_header: bool) -> Refusal | None:
     """A reason that lies in the bytes alone, whatever the layout."""
     if content.size == 0:
-        message = "Файл пуст: 0 байт. Ожидается хотя бы заголовок или итоговая строка. Передайте файл заново."
-        return Refusal("file_empty", 1, message, "", 0)
+        return _EMPTY
     if content.magic:
         return Refusal("file_binary", 1, f"Ожидается текст CSV, найдено: {content.magic}. {_AGAIN}", "", 0)
     return _unreadable_text(path, content, max(0, _lines(content) - has_header))
@@ -189,7 +187,7 @@ def _lines(content: Content) -> int:
 def _foreign_folder(name: str) -> str:
     return (
         f"Папка «{Path(name).parent.as_posix()}» не принадлежит ни одному каналу. Ожидается: ГГГГ-ММ-ДД/канал/файл или"
-        f" канал/файл, каналы: {', '.join(LAYOUTS)}. Переложите файл в папку его канала."
+        f" канал/файл, каналы: {', '.join(CODE_SETS['channel'])}. Переложите файл в папку его канала."
     )
 
 

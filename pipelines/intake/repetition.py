@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import duckdb
 
 from pipelines.channels.layout import Identity
+from pipelines.channels.whole import RAW_LIMIT
 from pipelines.intake.lines import LineReader
-from pipelines.intake.recognition import RAW_LIMIT, Shape
+from pipelines.intake.recognition import Shape
 from pipelines.russian import NO_BREAK
 
 CONFLICT = "operation_conflict"

@@ -13,8 +13,9 @@ import duckdb
 
 from pipelines.channels.kinds import ADVICE, Kind, literal
 from pipelines.channels.layout import Field, Tail
+from pipelines.channels.whole import RAW_LIMIT
 from pipelines.intake.lines import LineReader
-from pipelines.intake.recognition import RAW_LIMIT, Shape
+from pipelines.intake.recognition import Shape
 
 _QUOTED = ' *"(?:[^"]|"")*" *'
 _QUOTES_PROBLEM = -1
@@ -173,7 +174,7 @@ def _reasons(shape: Shape) -> Iterator[tuple[int, str, str]]:
         yield number, literal(layout.tail.rule_id), _field_message(layout.tail.title, layout.tail.expected, text)
     found = {one.column: _found(text) for _, one, _, text in _read_fields(shape)}
     for place, claim in enumerate(layout.claims, number + 1):
-        yield place, literal(claim.rule_id), _filled(claim.message, found)
+        yield place, literal(claim.rule_id), filled(claim.message, found)
 
 
 def _quotes_message(separator: str) -> str:
@@ -189,11 +190,11 @@ def _columns_message(shape: Shape) -> str:
         f"Ожидается полей в строке: {expected}; найдено: {{count}}. Проверьте разделители «{shape.separator}» и"
         " пришлите строку снова."
     )
-    return _filled(message, {"count": "len(fields) - 1"})
+    return filled(message, {"count": "len(fields) - 1"})
 
 
 def _field_message(title: str, expected: str, text: str) -> str:
-    return _filled(f"Поле «{title}». Ожидается: {expected}; найдено: {{found}}. {ADVICE}", {"found": _found(text)})
+    return filled(f"Поле «{title}». Ожидается: {expected}; найдено: {{found}}. {ADVICE}", {"found": _found(text)})
 
 
 def _found(text: str) -> str:
@@ -201,7 +202,7 @@ def _found(text: str) -> str:
     return f"case when {text} = '' then 'пусто' else concat('«', left({text}, {_FOUND_LIMIT}), '»') end"
 
 
-def _filled(message: str, values: Mapping[str, str]) -> str:
+def filled(message: str, values: Mapping[str, str]) -> str:
     """SQL: a message of ours with values in the place of its names."""
     parts = []
     for words, name, _, _ in Formatter().parse(message):

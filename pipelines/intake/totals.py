@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import duckdb
 
 from pipelines.channels.layout import Footer, Totals
-from pipelines.intake.recognition import RAW_LIMIT, Body, Refusal, Shape
+from pipelines.channels.whole import RAW_LIMIT, Refusal
+from pipelines.intake.recognition import Body, Shape
 from pipelines.russian import rubles
 
 _SHOWN_LINES = 5

@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.channels.catalogue import LAYOUTS
+from pipelines.channels.catalogue import FORMATS, LAYOUTS
 from pipelines.channels.rules import FILE_RULES, ROW_RULES
 from pipelines.settings import ROOT
 from pipelines.vocabulary import CODE_SETS
@@ -26,11 +26,13 @@ def test_every_layout_has_an_example(inbox: Deliveries) -> None:
         inbox.put(f"{DAY}/{name}", text)
     inbox.ingest()
     kinds = {kind for (kind,) in inbox.query("select distinct kind from intake.source_file")}
-    assert kinds == {layout.kind for layouts in LAYOUTS.values() for layout in layouts}
+    formats = {format_.kind for format_ in FORMATS.values()}
+    assert kinds == {layout.kind for layouts in LAYOUTS.values() for layout in layouts} | formats
 
 
-def test_every_channel_has_a_layout() -> None:
-    assert set(LAYOUTS) == set(CODE_SETS["channel"])
+def test_every_channel_has_a_layout_or_a_format() -> None:
+    assert set(LAYOUTS) | set(FORMATS) == set(CODE_SETS["channel"])
+    assert not set(LAYOUTS) & set(FORMATS)
 
 
 def test_every_rule_stands_in_the_contract_and_no_other() -> None:
