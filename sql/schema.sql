@@ -6,11 +6,12 @@ create schema if not exists replay;
 create schema if not exists closed;     -- a view for every journal: its rows of closed months, which no run touches
 create schema if not exists metering;
 create schema if not exists ledger;
+create schema if not exists business;
 create schema if not exists marts;
 
 create type if not exists channel as enum (
     'customers', 'cabinet', 'mobile', 'site', 'office', 'phone', 'controller', 'smart_meter', 'bank', 'card', 'post', 'cash',
-    'specialist'
+    'specialist', 'contracts'
 );
 create type if not exists zone_plan as enum ('one_rate', 'two_zone', 'three_zone');
 create type if not exists zone as enum ('peak', 'half_peak', 'day', 'night', 'all');
@@ -37,4 +38,14 @@ create type if not exists debt_age as enum (
 );
 create type if not exists debt_kind as enum ('opening', 'bill');
 create type if not exists posting_kind as enum ('opening', 'charge', 'correction', 'penalty', 'payment');
+create type if not exists customer_kind as enum ('general', 'uk', 'tszh', 'heat_water');
+create type if not exists payment_schedule as enum ('thirds', 'single', 'halves');
+create type if not exists voltage as enum ('vn', 'sn1', 'sn2', 'nn');
+create type if not exists power_group as enum ('up_to_670', 'to_10_mw', 'over_10_mw');
+create type if not exists network_variant as enum ('one_rate', 'two_rate');
+create type if not exists component as enum (
+    'energy', 'capacity', 'network', 'network_capacity', 'markup', 'other', 'deviation_up', 'deviation_down', 'deviation_a',
+    'deviation_b'
+);
+create type if not exists volume_basis as enum ('hours', 'register', 'last_year', 'last_known', 'max_power', 'act');
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pipelines.channels.contracts import CONTRACTS, POINT_METERS, POINT_REGISTERS, SUPPLY_POINTS, UNMETERED_ACTS
 from pipelines.channels.customers import ACCOUNTS, CONDITIONS, METERS, OPENING_DEBTS, PAYMENT_DECISIONS, TENANTS
 from pipelines.channels.decisions import READING_DECISIONS
 from pipelines.channels.houses import HOUSE_VOLUMES, HOUSES
@@ -22,6 +23,7 @@ _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
     "post": (POST_REGISTRY,),
     "cash": (CASH_BOOK,),
     "specialist": (READING_DECISIONS,),
+    "contracts": (CONTRACTS, SUPPLY_POINTS, POINT_METERS, POINT_REGISTERS, UNMETERED_ACTS),
 }
 
 FORMATS: Mapping[str, WholeFormat] = MappingProxyType({})

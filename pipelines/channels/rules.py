@@ -42,6 +42,9 @@ ROW_RULES: Mapping[str, str] = MappingProxyType(
         "row_house_area": "дом без площади помещений",
         "row_condition": "основание без дня, который ему нужен",
         "row_decision": "решение не сходится с полями",
+        "row_identifier": "неверный ИНН или КПП",
+        "row_category": "ценовая категория, которой точке не положено",
+        "row_act": "акт без объёма или с двумя",
         "operation_conflict": "номер операции занят другим платежом",
     }
 )

@@ -12,7 +12,19 @@ from sqlglot import exp
 
 from pipelines.settings import SQL
 
-FOLDERS = ("reference", "intake", "replay", "known", "judging", "metering", "rating", "ledger", "arrears", "marts")
+FOLDERS = (
+    "reference",
+    "intake",
+    "replay",
+    "known",
+    "judging",
+    "metering",
+    "rating",
+    "ledger",
+    "arrears",
+    "business",
+    "marts",
+)
 """Schemas, in the order data flows."""
 
 STEPS = frozenset({"known", "judging", "rating", "arrears"})
