@@ -25,6 +25,7 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "cash": ("касса", "cash desk"),
         "specialist": ("решение специалиста", "decision of a specialist"),
         "contracts": ("договорной отдел", "contract records"),
+        "bank_statement": ("банковская выписка", "bank statement"),
     },
     "zone_plan": {
         "one_rate": ("однотарифный", "one rate"),
@@ -171,6 +172,12 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "last_known": ("по последнему известному месяцу", "by the last known month"),
         "max_power": ("по максимальной мощности", "by maximum power"),
         "act": ("по акту", "by act"),
+    },
+    "bank_direction": {
+        "incoming": ("поступление", "incoming"),
+        "outgoing": ("списание", "outgoing"),
+        "internal": ("между своими счетами", "between own accounts"),
+        "unknown": ("направление неизвестно", "unknown direction"),
     },
     "value_status": {
         "quoted": ("опубликовано", "quoted"),

@@ -11,7 +11,7 @@ create schema if not exists marts;
 
 create type if not exists channel as enum (
     'customers', 'cabinet', 'mobile', 'site', 'office', 'phone', 'controller', 'smart_meter', 'bank', 'card', 'post', 'cash',
-    'specialist', 'contracts'
+    'specialist', 'contracts', 'bank_statement'
 );
 create type if not exists zone_plan as enum ('one_rate', 'two_zone', 'three_zone');
 create type if not exists zone as enum ('peak', 'half_peak', 'day', 'night', 'all');
@@ -48,4 +48,5 @@ create type if not exists component as enum (
     'deviation_b'
 );
 create type if not exists volume_basis as enum ('hours', 'register', 'last_year', 'last_known', 'max_power', 'act');
+create type if not exists bank_direction as enum ('incoming', 'outgoing', 'internal', 'unknown');
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');

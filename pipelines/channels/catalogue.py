@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pipelines.channels.bank_statement import BANK_STATEMENT
 from pipelines.channels.contracts import CONTRACTS, POINT_METERS, POINT_REGISTERS, SUPPLY_POINTS, UNMETERED_ACTS
 from pipelines.channels.customers import ACCOUNTS, CONDITIONS, METERS, OPENING_DEBTS, PAYMENT_DECISIONS, TENANTS
 from pipelines.channels.decisions import READING_DECISIONS
@@ -26,7 +27,7 @@ _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
     "contracts": (CONTRACTS, SUPPLY_POINTS, POINT_METERS, POINT_REGISTERS, UNMETERED_ACTS),
 }
 
-FORMATS: Mapping[str, WholeFormat] = MappingProxyType({})
+FORMATS: Mapping[str, WholeFormat] = MappingProxyType({"bank_statement": BANK_STATEMENT})
 """Channel -> the format of its files, where these are not lines."""
 
 LAYOUTS: Mapping[str, tuple[Layout, ...]] = MappingProxyType(

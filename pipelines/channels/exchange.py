@@ -107,7 +107,7 @@ class _Reader:
         text = self._decode(number, raw)
         if number == 1:
             if text.strip() != MAGIC:
-                raise BrokenStatementError(1, MAGIC, _shown(text), "statement_header")
+                raise BrokenStatementError(1, MAGIC, _shown(text), "file_header")
         elif text.strip():
             if self.encoding is None:
                 expected = f"ключ заголовка, например {HEADER_KEYS[0]}, в кодировке Windows-1251, cp866 или UTF-8"

@@ -15,7 +15,7 @@ from pipelines.channels.statement import Balance, Document, Header, read_stateme
 
 SAMPLES = Path(__file__).parent / "exchange"
 BROKEN = {
-    "odin_palace__invalid": (1, "statement_header"),
+    "odin_palace__invalid": (1, "file_header"),
     "odin_palace__no_end_of_account": (20, "statement_line"),
     "odin_palace__no_end_of_document": (46, "statement_line"),
     "odin_palace__no_end_of_file": (47, "file_unfinished"),
