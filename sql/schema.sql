@@ -49,4 +49,15 @@ create type if not exists component as enum (
 );
 create type if not exists volume_basis as enum ('hours', 'register', 'last_year', 'last_known', 'max_power', 'act');
 create type if not exists bank_direction as enum ('incoming', 'outgoing', 'internal', 'unknown');
+create type if not exists receipt_rule as enum (
+    'contract_and_inn', 'invoice_and_inn', 'contract_of_another', 'inn', 'account', 'amount', 'decision'
+);
+create type if not exists receipt_reason as enum (
+    'unknown_direction', 'says_refund', 'unknown_contract', 'unknown_payer', 'several_contracts'
+);
+create type if not exists receipt_status as enum ('credited', 'suspense', 'registry', 'foreign');
+create type if not exists receipt_decision as enum ('assign', 'dismiss');
+create type if not exists document_kind as enum (
+    'invoice', 'advance_invoice', 'act', 'tax_invoice', 'correction', 'volumes', 'reconciliation'
+);
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');

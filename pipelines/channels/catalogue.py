@@ -13,6 +13,7 @@ from pipelines.channels.houses import HOUSE_VOLUMES, HOUSES
 from pipelines.channels.layout import Layout, normalised
 from pipelines.channels.payments import BANK_REGISTRY, CARD_REPORT, CASH_BOOK, POST_REGISTRY
 from pipelines.channels.readings import READINGS, SMART_METER
+from pipelines.channels.receipt_decisions import RECEIPT_DECISIONS
 from pipelines.channels.whole import WholeFormat
 from pipelines.vocabulary import CODE_SETS
 
@@ -23,7 +24,7 @@ _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
     "card": (CARD_REPORT,),
     "post": (POST_REGISTRY,),
     "cash": (CASH_BOOK,),
-    "specialist": (READING_DECISIONS,),
+    "specialist": (READING_DECISIONS, RECEIPT_DECISIONS),
     "contracts": (CONTRACTS, SUPPLY_POINTS, POINT_METERS, POINT_REGISTERS, UNMETERED_ACTS),
 }
 

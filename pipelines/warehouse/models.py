@@ -22,12 +22,13 @@ FOLDERS = (
     "rating",
     "ledger",
     "arrears",
+    "business_step",
     "business",
     "marts",
 )
 """Schemas, in the order data flows."""
 
-STEPS = frozenset({"known", "judging", "rating", "arrears"})
+STEPS = frozenset({"known", "judging", "rating", "arrears", "business_step"})
 """Schemas of what a replay needs on the way: held in memory, one bucket of accounts at a time, gone after the run."""
 
 SCRATCH = "scratch"

@@ -60,6 +60,9 @@ BREAKS = {
     "every_condition_has_a_rule_and_a_source": "delete from reference.condition_rule where reason = 'absent'",
     "every_house_need_has_a_rule_and_a_source": "update reference.house_need_normative set source = ''",
     "few_readings_are_held": "update metering.reading set verdict = 'held', channel = 'cabinet', known_period = date '2026-03-01'",
+    "bank_statements_agree_with_themselves": """
+        insert into business.disagreement (account, kind) values ('40702810000000000001', 'received')
+    """,
     "little_money_waits_in_suspense": "delete from intake.account_fact",
 }
 
