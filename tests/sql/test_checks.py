@@ -60,6 +60,17 @@ BREAKS = {
     "every_condition_has_a_rule_and_a_source": "delete from reference.condition_rule where reason = 'absent'",
     "every_house_need_has_a_rule_and_a_source": "update reference.house_need_normative set source = ''",
     "few_readings_are_held": "update metering.reading set verdict = 'held', channel = 'cabinet', known_period = date '2026-03-01'",
+    "every_receipt_is_in_a_contracts_balance_or_waits": """
+        insert into business.balance (contract_number, period, paid_kopecks) values ('61-0001', date '2026-03-01', 1)
+    """,
+    "every_contracts_debt_is_in_its_balance": """
+        insert into business.debt (contract_number, is_billed, part, paid_kopecks, open_kopecks)
+        values ('61-0001', true, 1, 0, 1)
+    """,
+    "every_key_rate_has_a_source_and_no_gap": """
+        update reference.key_rate set valid_to = valid_to - 1 where valid_from = date '2024-07-29'
+    """,
+    "every_business_kind_has_its_penalty": "delete from reference.business_penalty where customer_kind = 'tszh'",
     "bank_statements_agree_with_themselves": """
         insert into business.disagreement (account, kind) values ('40702810000000000001', 'received')
     """,
