@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.business.conftest import Business, Statement, month
+from tests.bank.conftest import Business, Statement, month
 
 INN, OTHER = "6164000001", "6164000002"
 RECEIPT = "select status::varchar, rule::varchar, reason::varchar, contract_number, named_period from business.receipt"

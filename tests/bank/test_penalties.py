@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.business.conftest import Business, Statement
+from tests.bank.conftest import Business, Statement
 
 INN = "6164000001"
 Told = tuple[str, str, int, str, int, str]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipelines.settings import Settings
 from pipelines.warehouse.checks import load_checks, run_check
 from pipelines.warehouse.connection import prepare
-from tests.business.conftest import Business, Statement, prepared
+from tests.bank.conftest import Business, Statement, prepared
 from tests.oracle.business.money import Month, Sum, close, closings
 from tests.oracle.periods import plus_months
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.business.conftest import OWN, Business, Statement
+from tests.bank.conftest import OWN, Business, Statement
 
 SAMPLE = Path(__file__).parent.parent / "channels" / "exchange" / "odin_palace__statement-137442.txt"
 FOUND = "select day::varchar, kind, stated_kopecks, reckoned_kopecks from business.disagreement order by all"
