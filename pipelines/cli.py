@@ -71,6 +71,7 @@ def simulate(
     last: Annotated[str, typer.Option("--to", help="last month, 2026-10")] = "2026-10",
     seed: Annotated[int, typer.Option(help="the same seed writes the same bytes")] = 61,
     delivery: Annotated[str, typer.Option(help="monthly or daily folders")] = "monthly",
+    contracts: Annotated[int, typer.Option(help="contracts of businesses")] = 0,
     consumption: Annotated[
         Path | None, typer.Option(help="real monthly use per account instead of an invented one")
     ] = None,
@@ -80,7 +81,7 @@ def simulate(
     from pipelines.simulate import simulate_real_use
 
     if consumption is None:
-        print(write_region(out, accounts, period(first), period(last), seed, delivery))
+        print(write_region(out, accounts, period(first), period(last), seed, delivery, contracts))
     else:
         print(simulate_real_use(out, consumption, period(first)))
 

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.simulate.bills import Bills
+from pipelines.simulate.contracts import write_contracts
 from pipelines.simulate.customers import (
     write_accounts,
     write_meters,
@@ -37,7 +38,13 @@ RESENT_FROM, REPAID_FROM = 0.9990, 0.9985
 
 
 def simulate(
-    out: Path, accounts: int, first_period: dt.date, last_period: dt.date, seed: int, delivery: str = "monthly"
+    out: Path,
+    accounts: int,
+    first_period: dt.date,
+    last_period: dt.date,
+    seed: int,
+    delivery: str = "monthly",
+    contracts: int = 0,
 ) -> SimulationReport:
     """Write a region of any size as channel files; the same seed writes the same bytes.
 
@@ -48,6 +55,7 @@ def simulate(
         last_period: last whole month; the first days of the next one follow, so that it closes.
         seed: decides everything that is invented.
         delivery: `monthly`: two folders a month, the 25th and the last day; `daily`: a folder a day.
+        contracts: businesses beside them.
 
     Raises:
         ValueError: no accounts, the months are the wrong way round, or the delivery is unknown.
@@ -64,6 +72,8 @@ def simulate(
     for month in range(months):
         region.live(day_of(first_period, month), month)
     region.first_days(day_of(first_period, months), months)
+    if contracts:
+        write_contracts(region.inbox, contracts, first_period, months, seed)
     return region.inbox.report
 
 

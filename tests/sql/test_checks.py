@@ -9,6 +9,17 @@ ONE_LINE = "rowid = (select min(rowid) from ledger.charge_line)"
 A_FILE = "source_file_id = (select min(source_file_id) from intake.source_file where rows_received > 0)"
 A_MONTH = "(account_number, period) = (select (account_number, period) from marts.account_month order by all limit 1 offset 2)"
 
+A_CHARGE = """
+    insert into business.charge_line values (
+        'c', 'p', date '2026-01-01', date '2026-01-01', 'energy', 'all', 'register', 10, null, 1000, 1000, 22, 220, 'charge', ''
+    )
+"""
+A_VOLUME = """
+    insert into business.volume values (
+        'c', 'p', date '2026-01-01', date '2026-01-01', 3, 11, 0, 'register', 744, 744, 111, 11, 100
+    )
+"""
+
 BREAKS = {
     "every_line_of_a_file_is_accounted_for": f"update intake.source_file set rows_accepted = rows_accepted - 1 where {A_FILE}",
     "registry_totals_hold": """
@@ -59,6 +70,27 @@ BREAKS = {
     "every_district_has_a_site": "delete from reference.organisation where district = 'Азов'",
     "every_condition_has_a_rule_and_a_source": "delete from reference.condition_rule where reason = 'absent'",
     "every_house_need_has_a_rule_and_a_source": "update reference.house_need_normative set source = ''",
+    "every_business_volume_is_charged": f"{A_CHARGE}; {A_VOLUME}",
+    "every_hour_of_a_business_is_charged": f"""
+        {A_CHARGE};
+        insert into business.supply_point by name
+        select
+            'c' as contract_number, 'p' as point_code, date '2026-01-01' as from_period, date '9999-12-31' as to_period,
+            date '9999-12-31' as known_to, date '2026-01-01' as supplied_from, 3 as price_category;
+        insert into business.point_day by name select 'p' as point_code, date '2026-01-05' as day, [11000] as wh
+    """,
+    "every_business_line_is_its_energy_times_its_price": f"{A_CHARGE}; update business.charge_line set amount_kopecks = 1001",
+    "parts_of_a_payment_are_the_bill": """
+        insert into business.contract by name select 'c' as contract_number;
+        insert into business.bill by name select 'c' as contract_number, date '2026-01-01' as period, 1 as total_kopecks
+    """,
+    "every_month_of_a_business_is_charged": A_VOLUME,
+    "hours_agree_with_the_registers": f"{A_VOLUME}; update business.volume set service_period = date '2026-03-01'",
+    "every_point_has_a_contract": """
+        insert into business.supply_point by name
+        select 'c' as contract_number, 'p' as point_code, date '9999-12-31' as known_to, date '2026-01-01' as supplied_from
+    """,
+    "every_payment_schedule_has_a_source_and_no_gap": "delete from reference.payment_schedule where share_pct is null",
     "few_readings_are_held": "update metering.reading set verdict = 'held', channel = 'cabinet', known_period = date '2026-03-01'",
     "every_receipt_is_in_a_contracts_balance_or_waits": """
         insert into business.balance (contract_number, period, paid_kopecks) values ('61-0001', date '2026-03-01', 1)
