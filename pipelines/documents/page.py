@@ -88,6 +88,7 @@ def _invoice(content: Content) -> Body:
             rubles(row["net_kopecks"] + row["vat_kopecks"]),
         ]
         for row in content["rows"]
+        if row["kwh"] or row["net_kopecks"] or row["vat_kopecks"]
     ]
     table = _table(
         "Начислено",

@@ -23,7 +23,7 @@ from tests.oracle.periods import plus_months
 FIRST = dt.date(2024, 6, 1)
 CONTRACTS = 12
 KINDS = ("general", "uk", "tszh", "heat_water")
-CHECKS = ("every_receipt_is_in_a_contracts_balance_or_waits", "every_contracts_debt_is_in_its_balance")
+CHECKS = ("every_receipt_is_in_a_contracts_balance_or_waits", "every_contracts_debt_is_its_bills_less_its_receipts")
 
 
 @dataclass

@@ -95,7 +95,7 @@ BREAKS = {
     "every_receipt_is_in_a_contracts_balance_or_waits": """
         insert into business.balance (contract_number, period, paid_kopecks) values ('61-0001', date '2026-03-01', 1)
     """,
-    "every_contracts_debt_is_in_its_balance": """
+    "every_contracts_debt_is_its_bills_less_its_receipts": """
         insert into business.debt (contract_number, is_billed, part, paid_kopecks, open_kopecks)
         values ('61-0001', true, 1, 0, 1)
     """,

@@ -1,7 +1,7 @@
--- A contract's open bills, less its money that pays none, are its balance without penalties: nothing is credited twice or lost.
+-- A contract's open bills, less its money that pays none, are its bills less its receipts: nothing is credited twice or lost.
 -- asset:    business.debt
 -- severity: error
--- What is asked for in advance of a bill is no part of a balance, and money that paid it is an advance there.
+-- What is asked for in advance of a bill is no bill yet, and money that paid it is an advance.
 with owed as (
     select
         contract_number,
@@ -22,12 +22,15 @@ free as (
 ),
 
 balances as (
-    -- The bill of the month that runs is not asked for yet.
-    select
-        contract_number,
-        sum(case when period < bounds.open_period then charged_kopecks else 0 end - paid_kopecks)::bigint as kopecks
-    from business.balance
-    cross join replay.bounds as bounds
+    select contract_number, sum(kopecks)::bigint as kopecks
+    from (
+        -- The bill of the month that runs is not asked for yet.
+        select contract_number, total_kopecks as kopecks
+        from business.bill
+        where period < (select open_period from replay.bounds)
+        union all
+        select contract_number, -amount_kopecks from business.receipt where status = 'credited' and cancelled_period is null
+    )
     group by contract_number
 )
 
