@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from pipelines.simulate.bank_statements import write_bank_statements
 from pipelines.simulate.bills import Bills
 from pipelines.simulate.contracts import write_contracts
 from pipelines.simulate.customers import (
@@ -73,7 +74,8 @@ def simulate(
         region.live(day_of(first_period, month), month)
     region.first_days(day_of(first_period, months), months)
     if contracts:
-        write_contracts(region.inbox, contracts, first_period, months, seed)
+        known = write_contracts(region.inbox, contracts, first_period, months, seed)
+        write_bank_statements(region.inbox, known, first_period, months)
     return region.inbox.report
 
 
