@@ -60,7 +60,8 @@ def upd_xml(content: Mapping[str, Any], number: str, drawn_on: dt.date, service_
         Отчество=seller["SignerMiddle"],
     )
     ET.indent(file)
-    return b'<?xml version="1.0" encoding="windows-1251"?>\n' + ET.tostring(file, "windows-1251", xml_declaration=False)
+    body: bytes = ET.tostring(file, "windows-1251", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="windows-1251"?>\n' + body
 
 
 def _party(parent: ET.Element, tag: str, name: str, inn: str, kpp: str, address: str) -> None:
