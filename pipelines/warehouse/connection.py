@@ -9,6 +9,7 @@ import duckdb
 from pipelines.settings import SQL, Settings
 from pipelines.vocabulary import RULES_VERSION
 from pipelines.warehouse.models import SCRATCH, STEPS, load_models
+from pipelines.warehouse.reference import reference_sha256
 
 
 class WarehouseBusyError(RuntimeError):
@@ -91,6 +92,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     connection.execute(f"set memory_limit = '{settings.memory_limit}'")
     connection.execute("set temp_directory = ?", [str(settings.temporary / "spill")])
     connection.execute("set variable reference = ?", [str(settings.reference)])
+    connection.execute("set variable reference_sha256 = ?", [reference_sha256(settings.reference)])
     connection.execute("set variable rules_version = ?", [RULES_VERSION])
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
     _set_patterns(connection)

@@ -1,7 +1,6 @@
 """Publication: an immutable snapshot under a new name, then the pointer moves, atomically."""
 
 import datetime as dt
-import hashlib
 import json
 import shutil
 from dataclasses import asdict, dataclass, fields
@@ -45,15 +44,7 @@ def next_run_id(connection: duckdb.DuckDBPyConnection) -> int:
     return int(run_id)
 
 
-def reference_sha256(reference: Path) -> str:
-    """One hash of all reference data: names and bytes of its files."""
-    digest = hashlib.sha256()
-    for path in sorted(reference.glob("*.csv")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def has_news(connection: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
+def has_news(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the run under way knows what the last published one did not: a file, a closed month, a decree."""
     [(files, same)] = connection.execute(
         """
@@ -64,11 +55,10 @@ def has_news(connection: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
                 where
                     runs.run_id = bounds.run_id - 1
                     and runs.open_period = bounds.open_period
-                    and runs.reference_sha256 = ?
+                    and runs.reference_sha256 = getvariable('reference_sha256')
             )
         from replay.bounds as bounds
-        """,
-        [reference_sha256(settings.reference)],
+        """
     ).fetchall() or [(0, 1)]
     return bool(files) or not same
 
@@ -79,10 +69,10 @@ def publish(connection: duckdb.DuckDBPyConnection, settings: Settings, started_a
     Killed before the run is recorded, it has not happened: the next one takes its number and its files. Killed after
     that, the warehouse still holds exactly what was to be published: `recover`, first thing in the next run, publishes.
     """
-    if not has_news(connection, settings):
+    if not has_news(connection):
         return None
     with transaction(connection):
-        _record_run(connection, settings, started_at)
+        _record_run(connection, started_at)
     return recover(connection, settings)
 
 
@@ -100,7 +90,7 @@ def recover(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Pointe
     return _move_pointer(settings, Pointer(target.name, run_id, as_of.isoformat(), open_period.isoformat(), _now()))
 
 
-def _record_run(connection: duckdb.DuckDBPyConnection, settings: Settings, started_at: dt.datetime) -> None:
+def _record_run(connection: duckdb.DuckDBPyConnection, started_at: dt.datetime) -> None:
     connection.execute(
         """
         insert into replay.run
@@ -111,12 +101,12 @@ def _record_run(connection: duckdb.DuckDBPyConnection, settings: Settings, start
             coalesce(sum(files.rows_accepted), 0),
             coalesce(sum(files.rows_rejected), 0),
             coalesce(sum(files.rows_duplicate), 0),
-            ?
+            getvariable('reference_sha256')
         from replay.bounds as bounds
         left join intake.source_file as files on files.run_id = bounds.run_id
         group by bounds.run_id, bounds.as_of, bounds.open_period
         """,
-        [started_at, dt.datetime.now(dt.UTC), RULES_VERSION, reference_sha256(settings.reference)],
+        [started_at, dt.datetime.now(dt.UTC), RULES_VERSION],
     )
 
 

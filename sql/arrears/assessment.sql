@@ -1,5 +1,5 @@
 -- One row per debt paid late or not at all, and closing that counts its penalty anew.
--- grain: account_number, period, kind, closing
+-- grain: assessment_no (of one account, period, kind, closing)
 -- kind:  step
 -- A debt paid and known to be paid costs no more; where later closings saw another order, it is counted through the last of them.
 with bounds as (
@@ -41,7 +41,7 @@ spells as (
             end,
             settled.last_disorder + interval 1 month
         )::date as to_closing
-    from arrears.debt as debts
+    from arrears.late_debt as debts
     left join paid on paid.account_number = debts.account_number and paid.debt_no = debts.debt_no
     left join settled on settled.account_number = debts.account_number
     where
@@ -63,37 +63,43 @@ closings as (
     inner join rating.month as months on spells.from_closing <= months.period and months.period <= spells.to_closing
     cross join bounds
     where months.period > bounds.sealed_period
+),
+
+assessed as (
+    select
+        closings.account_number,
+        closings.period,
+        closings.kind,
+        closings.closing,
+        closings.last_day,
+        closings.due_on,
+        date '9999-12-31' as known_through,
+        closings.debt_no,
+        case when closings.posting_period <= closings.closing then closings.kopecks else 0 end as kopecks
+    from closings
+    anti join arrears.disorder as disorder
+        on disorder.account_number = closings.account_number and disorder.closing = closings.closing
+    union all
+    select
+        closings.account_number,
+        closings.period,
+        closings.kind,
+        closings.closing,
+        closings.last_day,
+        closings.due_on,
+        closings.closing as known_through,
+        debts.debt_no,
+        coalesce(debts.kopecks, 0) as kopecks
+    from closings
+    semi join arrears.disorder as disorder
+        on disorder.account_number = closings.account_number and disorder.closing = closings.closing
+    left join arrears.late_debt as debts
+        on debts.account_number = closings.account_number
+        and debts.known_through = closings.closing
+        and debts.period = closings.period
+        and debts.kind = closings.kind
 )
 
-select
-    closings.account_number,
-    closings.period,
-    closings.kind,
-    closings.closing,
-    closings.last_day,
-    closings.due_on,
-    date '9999-12-31' as known_through,
-    closings.debt_no,
-    case when closings.posting_period <= closings.closing then closings.kopecks else 0 end as kopecks
-from closings
-anti join arrears.disorder as disorder
-    on disorder.account_number = closings.account_number and disorder.closing = closings.closing
-union all
-select
-    closings.account_number,
-    closings.period,
-    closings.kind,
-    closings.closing,
-    closings.last_day,
-    closings.due_on,
-    closings.closing as known_through,
-    debts.debt_no,
-    coalesce(debts.kopecks, 0) as kopecks
-from closings
-semi join arrears.disorder as disorder
-    on disorder.account_number = closings.account_number and disorder.closing = closings.closing
-left join arrears.debt as debts
-    on debts.account_number = closings.account_number
-    and debts.known_through = closings.closing
-    and debts.period = closings.period
-    and debts.kind = closings.kind
+-- One number stands for account, period, kind and closing in what is built on it.
+select row_number() over () as assessment_no, assessed.*
+from assessed

@@ -3,24 +3,33 @@
 -- kind:  step
 -- law:   decision 15: what a correction adds to a service period is a new debt of the month it is posted in; what it takes off pays,
 --        as does a month that takes back more than it charges (ПП РФ 354 п. 61)
-with charged as (
+-- Of accounts that are not behind (arrears.behind), only months with a young bill; those still open are among them.
+with lines as (
+    select account_number, posting_period, service_period, kind, amount_kopecks, kwh
+    from ledger.charge_line
+    where
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and (
+            posting_period >= (select from_period from arrears.young)
+            or account_number in (select account_number from arrears.behind)
+        )
+),
+
+charged as (
     select
         account_number,
         posting_period,
         sum(case when kind = 'charge' then amount_kopecks else 0 end)::bigint as charged_kopecks,
         sum(case when kind = 'charge' then 0 else amount_kopecks end)::bigint as corrected_kopecks,
         sum(kwh)::bigint as kwh
-    from ledger.charge_line
-    where account_number between getvariable('first_account') and getvariable('last_account')
+    from lines
     group by account_number, posting_period
 ),
 
 nets as (
     select account_number, posting_period, service_period, sum(amount_kopecks)::bigint as kopecks
-    from ledger.charge_line
-    where
-        account_number between getvariable('first_account') and getvariable('last_account')
-        and kind <> 'charge'
+    from lines
+    where kind <> 'charge'
     group by account_number, posting_period, service_period
 ),
 

@@ -1,6 +1,7 @@
 -- One row per debt (долг) and month that posted something of it: the bill of a month, or what the account came with for a period.
 -- grain: account_number, period, kind, posting_period, cancelled_period
 -- kind:  step
+-- Of accounts that are not behind (arrears.behind), only those of young bills.
 with bills as (
     select account_number, posting_period, null::date as cancelled_period, owed_kopecks
     from arrears.billed
@@ -12,6 +13,10 @@ with bills as (
     where
         account_number between getvariable('first_account') and getvariable('last_account')
         and status = 'posted' and amount_kopecks < 0
+        and (
+            posting_period >= (select from_period from arrears.young)
+            or account_number in (select account_number from arrears.behind)
+        )
 )
 
 select
@@ -29,4 +34,5 @@ from ledger.opening_debt
 where
     account_number between getvariable('first_account') and getvariable('last_account')
     and amount_kopecks > 0
+    and account_number in (select account_number from arrears.behind)
 group by account_number, service_period, posting_period

@@ -1,46 +1,33 @@
--- One row per debt and sum that paid some of it: how much, on which day, and known from which closing.
+-- One row per late debt and sum that paid some of it: how much, on which day, and known from which closing.
 -- grain: account_number, known_through, debt_no, money_no
 -- kind:  step
 -- law:   decision 15: to the period the payer named, what is over and all other money to what fell due first
 -- In turn, debts and money are laid end to end and cut against each other; out of turn, sum after sum looks for what is open.
 with recursive debts as (
     select account_number, known_through, debt_no, owed_before, owed_before + kopecks as owed_through
-    from arrears.debt
+    from arrears.late_debt
     anti join arrears.out_of_turn using (account_number, known_through)
     where kopecks > 0
 ),
 
--- A part begins with the first kopeck of a debt, or with the first of a sum: where both do, once.
 in_turn as (
     select
         debts.account_number,
         debts.known_through,
         debts.debt_no,
         payments.money_no,
-        (least(debts.owed_through, payments.paid_before + payments.kopecks) - debts.owed_before)::bigint as kopecks,
+        (
+            least(debts.owed_through, payments.paid_before + payments.kopecks)
+            - greatest(debts.owed_before, payments.paid_before)
+        )::bigint as kopecks,
         payments.paid_on,
         payments.posting_period
     from debts
-    asof inner join arrears.payment as payments
+    inner join arrears.payment as payments
         on payments.account_number = debts.account_number
         and payments.known_through = debts.known_through
-        and payments.paid_before <= debts.owed_before
-    where debts.owed_before < payments.paid_before + payments.kopecks
-    union all
-    select
-        payments.account_number,
-        payments.known_through,
-        debts.debt_no,
-        payments.money_no,
-        (least(debts.owed_through, payments.paid_before + payments.kopecks) - payments.paid_before)::bigint as kopecks,
-        payments.paid_on,
-        payments.posting_period
-    from arrears.payment as payments
-    asof inner join debts
-        on debts.account_number = payments.account_number
-        and debts.known_through = payments.known_through
-        and debts.owed_before < payments.paid_before
-    where payments.paid_before < debts.owed_through
+        and payments.paid_before < debts.owed_through
+        and debts.owed_before < payments.paid_before + payments.kopecks
 ),
 
 payments as materialized (
@@ -59,7 +46,7 @@ walk as (
         0::bigint as kopecks,
         null::date as paid_on,
         null::date as posting_period
-    from arrears.debt
+    from arrears.late_debt
     semi join arrears.out_of_turn using (account_number, known_through)
     union all
     select

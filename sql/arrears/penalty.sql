@@ -1,14 +1,11 @@
--- One row per debt, closing and stretch of days on which the same sum stood at the same rate: its penalty (пени) through the closing.
--- grain: account_number, period, kind, closing, day_from, fraction_divisor, rate_pct, base_kopecks
+-- One row per assessment and stretch of days on which the same sum stood at the same rate: its penalty (пени) through the closing.
+-- grain: assessment_no, day_from, fraction_divisor, rate_pct, base_kopecks
 -- kind:  step
 -- law:   ЖК РФ ст. 155 ч. 14
 -- money: sum × days × rate ÷ divisor, rounded once per row, half up
 with stretches as (
     select
-        ends.account_number,
-        ends.period,
-        ends.kind,
-        ends.closing,
+        ends.assessment_no,
         ends.due_on,
         ends.stood_after,
         ends.stood_through,
@@ -16,10 +13,7 @@ with stretches as (
         sum(standing.kopecks)::bigint as base_kopecks
     from arrears.standing as ends
     inner join arrears.standing as standing
-        on standing.account_number = ends.account_number
-        and standing.period = ends.period
-        and standing.kind = ends.kind
-        and standing.closing = ends.closing
+        on standing.assessment_no = ends.assessment_no
         and ends.stood_through <= standing.stood_through
     group by all
 ),
@@ -32,11 +26,7 @@ begun as materialized (
 )
 
 select
-    begun.account_number,
-    begun.period,
-    begun.kind,
-    begun.closing,
-    begun.due_on,
+    begun.assessment_no,
     begun.day_from,
     days.last_borne as day_to,
     days.days - begun.days_before as days,

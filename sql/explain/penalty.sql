@@ -13,11 +13,13 @@ select
     coalesce(penalties.days, 0) as now_days,
     coalesce(penalties.amount_kopecks, 0) as now_kopecks
 from ledger.penalty_line as lines
+left join arrears.assessment as assessments
+    on assessments.account_number = lines.account_number
+    and assessments.period = lines.debt_period
+    and assessments.kind = lines.debt_kind
+    and assessments.closing = lines.posting_period
 left join arrears.penalty as penalties
-    on penalties.account_number = lines.account_number
-    and penalties.period = lines.debt_period
-    and penalties.kind = lines.debt_kind
-    and penalties.closing = lines.posting_period
+    on penalties.assessment_no = assessments.assessment_no
     and penalties.day_from = lines.day_from
     and penalties.fraction_divisor = lines.fraction_divisor
     and penalties.rate_pct = lines.rate_pct

@@ -2,32 +2,70 @@
 -- grain: account_number, period, kind
 -- kind:  table
 -- Principal alone; penalty is paid after it and is no debt of its own.
-with late as (
+with out_of_turn as (
     select
         debts.account_number,
         debts.period,
         debts.kind,
         debts.due_on,
         debts.kopecks,
-        coalesce(sum(parts.kopecks), 0)::bigint as paid_kopecks
+        debts.kopecks - coalesce(sum(parts.kopecks), 0)::bigint as open_kopecks
     from arrears.debt as debts
+    semi join arrears.out_of_turn as named
+        on named.account_number = debts.account_number and named.known_through = debts.known_through
     left join arrears.part as parts
         on parts.account_number = debts.account_number
         and parts.known_through = debts.known_through
         and parts.debt_no = debts.debt_no
     where debts.known_through = date '9999-12-31'
-    group by all
+    group by debts.account_number, debts.period, debts.kind, debts.due_on, debts.kopecks
+),
+
+-- In turn, what fell due first is paid first: sums through each debt say what of it is open.
+in_turn as (
+    select
+        debts.account_number,
+        debts.period,
+        debts.kind,
+        debts.due_on,
+        debts.kopecks,
+        least(debts.kopecks, debts.owed_before + debts.kopecks - coalesce(paid.kopecks, 0))::bigint as open_kopecks
+    from arrears.debt as debts
+    anti join arrears.out_of_turn as named
+        on named.account_number = debts.account_number and named.known_through = debts.known_through
+    left join (
+        select account_number, sum(kopecks)::bigint as kopecks
+        from arrears.payment
+        where known_through = date '9999-12-31'
+        group by account_number
+    ) as paid on paid.account_number = debts.account_number
+    where debts.known_through = date '9999-12-31'
 ),
 
 -- Elsewhere nothing older than the free days is open: the balance lies on the newest debts.
+moved as (
+    select account_number, principal_kopecks as kopecks
+    from closed.account_month
+    where
+        account_number between getvariable('first_account') and getvariable('last_account')
+        and period = (select sealed_period from replay.bounds)
+        and account_number not in (select account_number from arrears.behind)
+    union all
+    select account_number, kopecks
+    from arrears.owed
+    where
+        posting_period > (select sealed_period from replay.bounds)
+        or account_number in (select account_number from arrears.behind)
+    union all
+    select account_number, -kopecks as kopecks from arrears.money
+),
+
 balance as (
-    select owed.account_number, owed.kopecks - coalesce(money.kopecks, 0) as kopecks
-    from (select account_number, sum(kopecks)::bigint as kopecks from arrears.owed group by account_number) as owed
-    anti join arrears.late_account as late on late.account_number = owed.account_number
-    left join (
-        select account_number, sum(kopecks)::bigint as kopecks from arrears.money group by account_number
-    ) as money on money.account_number = owed.account_number
-    where owed.kopecks > coalesce(money.kopecks, 0)
+    select moved.account_number, sum(moved.kopecks)::bigint as kopecks
+    from moved
+    anti join arrears.late_account as late on late.account_number = moved.account_number
+    group by moved.account_number
+    having sum(moved.kopecks) > 0
 ),
 
 newest as (
@@ -49,7 +87,9 @@ newest as (
 ),
 
 open_now as (
-    select account_number, period, kind, due_on, kopecks, kopecks - paid_kopecks as open_kopecks from late
+    select * from out_of_turn
+    union all
+    select * from in_turn
     union all
     select
         account_number,

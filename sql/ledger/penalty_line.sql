@@ -21,42 +21,29 @@ create table if not exists ledger.penalty_line (
 
 with closings as (
     select
+        assessment_no,
         account_number,
         period,
         kind,
-        closing,
-        lead(closing) over debt as next_closing,
+        lead(assessment_no) over debt as next_assessment_no,
         row_number() over debt = 1 as is_first
     from arrears.assessment
     window debt as (partition by account_number, period, kind order by closing)
 ),
 
-targets as (
-    select penalties.*, closings.next_closing
-    from arrears.penalty as penalties
-    inner join closings
-        on closings.account_number = penalties.account_number
-        and closings.period = penalties.period
-        and closings.kind = penalties.kind
-        and closings.closing = penalties.closing
-),
-
 -- Each count posts its rows and takes back those of the count before it; what closed months posted is the first of them.
 moved as (
-    select * exclude (next_closing) from targets
+    select * from arrears.penalty
     union all by name
     select
-        * exclude (next_closing)
-        replace (next_closing as closing, -days as days, -amount_kopecks as amount_kopecks)
-    from targets
-    where next_closing is not null
+        penalties.* replace (
+            closings.next_assessment_no as assessment_no, -penalties.days as days, -penalties.amount_kopecks as amount_kopecks
+        )
+    from arrears.penalty as penalties
+    inner join closings on closings.assessment_no = penalties.assessment_no and closings.next_assessment_no is not null
     union all by name
     select
-        lines.account_number,
-        lines.debt_period as period,
-        lines.debt_kind as kind,
-        closings.closing,
-        lines.due_on,
+        closings.assessment_no,
         lines.day_from,
         lines.day_to,
         -lines.days as days,
@@ -70,23 +57,37 @@ moved as (
         and closings.period = lines.debt_period
         and closings.kind = lines.debt_kind
     where closings.is_first
+),
+
+differences as (
+    select
+        assessment_no,
+        day_from,
+        max(day_to) as day_to,
+        sum(days)::integer as days,
+        base_kopecks,
+        fraction_divisor,
+        rate_pct,
+        sum(amount_kopecks)::bigint as amount_kopecks
+    from moved
+    group by assessment_no, day_from, base_kopecks, fraction_divisor, rate_pct
+    having sum(days) <> 0 or sum(amount_kopecks) <> 0
 )
 
 select
-    account_number,
-    closing as posting_period,
-    period as debt_period,
-    kind as debt_kind,
-    due_on,
-    day_from,
-    max(day_to) as day_to,
-    sum(days)::integer as days,
-    base_kopecks,
-    fraction_divisor,
-    rate_pct,
-    sum(amount_kopecks)::bigint as amount_kopecks,
+    assessments.account_number,
+    assessments.closing as posting_period,
+    assessments.period as debt_period,
+    assessments.kind as debt_kind,
+    assessments.due_on,
+    differences.day_from,
+    differences.day_to,
+    differences.days,
+    differences.base_kopecks,
+    differences.fraction_divisor,
+    differences.rate_pct,
+    differences.amount_kopecks,
     getvariable('rules_version') as rules_version
-from moved
-group by account_number, closing, period, kind, due_on, day_from, base_kopecks, fraction_divisor, rate_pct
-having sum(days) <> 0 or sum(amount_kopecks) <> 0
-order by account_number, posting_period
+from differences
+inner join arrears.assessment as assessments on assessments.assessment_no = differences.assessment_no
+order by assessments.account_number, posting_period

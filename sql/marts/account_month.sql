@@ -12,6 +12,7 @@ create table if not exists marts.account_month (
     penalty_kopecks bigint not null,
     paid_kopecks bigint not null,
     closing_kopecks bigint not null,
+    principal_kopecks bigint not null,     -- of the closing balance, what is no penalty (основной долг)
     kwh bigint not null,
     district varchar not null,
     branch varchar,
@@ -26,7 +27,8 @@ accounts as (
     select
         accounts.account_number,
         accounts.known_period,
-        coalesce(carried.closing_kopecks, 0) as carried_kopecks           -- what the last closed month left
+        coalesce(carried.closing_kopecks, 0) as carried_kopecks,          -- what the last closed month left
+        coalesce(carried.principal_kopecks, 0) as carried_principal_kopecks
     from known.account as accounts
     left join closed.account_month as carried
         on carried.account_number = accounts.account_number
@@ -34,7 +36,12 @@ accounts as (
 ),
 
 months as (
-    select accounts.account_number, accounts.known_period, accounts.carried_kopecks, months.period
+    select
+        accounts.account_number,
+        accounts.known_period,
+        accounts.carried_kopecks,
+        accounts.carried_principal_kopecks,
+        months.period
     from accounts
     inner join rating.month as months
         on months.period >= accounts.known_period and months.period > (select sealed_period from bounds)
@@ -79,6 +86,7 @@ joined as (
         coalesce(penalties.penalty_kopecks, 0) as penalty_kopecks,
         coalesce(payments.paid_kopecks, 0) as paid_kopecks,
         months.carried_kopecks,
+        months.carried_principal_kopecks,
         coalesce(billed.kwh, 0) as kwh
     from months
     left join arrears.billed as billed on billed.account_number = months.account_number and billed.posting_period = months.period
@@ -95,8 +103,10 @@ moved as (
 balanced as (
     select
         *,
-        carried_kopecks + sum(moved_kopecks) over (partition by account_number order by period)::bigint as closing_kopecks
+        carried_kopecks + sum(moved_kopecks) over account::bigint as closing_kopecks,
+        carried_principal_kopecks + sum(moved_kopecks - penalty_kopecks) over account::bigint as principal_kopecks
     from moved
+    window account as (partition by account_number order by period)
 ),
 
 -- Where an account lies and who serves it there.
@@ -126,6 +136,7 @@ select
     penalty_kopecks,
     paid_kopecks,
     closing_kopecks,
+    principal_kopecks,
     kwh,
     places.district,
     places.branch,

@@ -17,6 +17,17 @@ select
     coalesce(last_run_id, 0) + 1 as run_id,
     as_of,
     date_trunc('month', as_of)::date as open_period,
-    coalesce((last_open_period - interval 1 month)::date, date '1900-01-01') as sealed_period
+    coalesce((last_open_period - interval 1 month)::date, date '1900-01-01') as sealed_period,
+    -- Closed months were reckoned by other rules or reference data: what they posted may have to be corrected everywhere.
+    coalesce(
+        (
+            select (reference_sha256, rules_version) is distinct from
+                (getvariable('reference_sha256')::varchar, getvariable('rules_version')::varchar)
+            from replay.run
+            order by run_id desc
+            limit 1
+        ),
+        true
+    ) as is_reckoned_otherwise
 from known
 where as_of is not null

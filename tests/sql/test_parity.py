@@ -64,9 +64,9 @@ def seal(connection: duckdb.DuckDBPyConnection) -> None:
         """
         insert into replay.run
         select
-            run_id, as_of as started_at, as_of as finished_at, as_of, open_period, 'parity' as rules_version,
+            run_id, as_of as started_at, as_of as finished_at, as_of, open_period, getvariable('rules_version') as rules_version,
             1 as files, 0 as rows_received, 0 as rows_accepted, 0 as rows_rejected, 0 as rows_duplicate,
-            '' as reference_sha256
+            getvariable('reference_sha256') as reference_sha256
         from replay.bounds
         """
     )

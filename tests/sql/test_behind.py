@@ -1,0 +1,137 @@
+"""A night lays out the debts of those alone whom closed months left something to be counted: and it forgets nobody."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import duckdb
+import pytest
+
+from pipelines.intake.ingest import ingest
+from pipelines.settings import MOSCOW, Settings
+from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.publish import next_run_id, publish
+from pipelines.warehouse.replay import replay
+from pipelines.warehouse.verify import verify
+from tests.intake.deliveries import CASH
+from tests.pipeline.test_late_file import ACCOUNT, METER, READING, deliver
+from tests.snapshots import current_snapshot
+
+BILL = 599
+"""Rubles of 100 kWh in a town, January to September 2026."""
+
+PAYER, DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER = range(610000000001, 610000000008)
+"""Who pays in time; who stops paying in March; whose payment of March is known in August, when all he owed is paid; whose
+payments of February and March are taken back in August; who brings a debt of October in August; who names the newest bill and never pays
+January's; whose payment of March names a month without a bill and waits, so that February's stays unpaid."""
+
+LAST = dt.date(2026, 8, 10)
+
+
+@dataclass(frozen=True)
+class Night:
+    """Who the last night held to be behind, and what each account's penalty of August is, kopecks."""
+
+    settings: Settings
+    behind: frozenset[int]
+    penalties: dict[int, int]
+
+
+def payments(month: int) -> Iterator[tuple[int, int, str]]:
+    """Who pays how many bills in a month of 2026, and the period he names."""
+    yield from ((account, 1, "") for account in (PAYER, TAKEN_BACK, BROUGHT) if month > 1)
+    if month in {2, 3}:
+        yield DEBTOR, 1, ""
+    if month == 6:
+        yield KNOWN_LATE, 5, ""
+    if month > 6:
+        yield KNOWN_LATE, 1, ""
+    if month > 2:
+        yield NAMER, 1, f"2026-{month - 1:02}"
+        yield WAITER, 1, "2025-06" if month == 3 else f"2026-{month - 1:02}"
+    if month == 2:
+        yield WAITER, 1, ""
+
+
+def cash(*lines: str) -> str:
+    """A cash book of these lines."""
+    return "\n".join((CASH, *lines, ""))
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    """The tenth of August, after a night each month; everything late arrives for it."""
+    settings = replace(Settings(), home=tmp_path_factory.mktemp("behind"), memory_limit="1GB")
+    accounts = range(PAYER, WAITER + 1)
+    lines = [f"{account};2025-12-01;;;Азов;И;ул.;urban;gas;none\n" for account in accounts]
+    deliver(settings, "2025-12-20/customers/a.csv", ACCOUNT + "".join(lines))
+    lines = [f"{account};{account % 10};one_rate;5;1;1;2025-12-31;;;0;;\n" for account in accounts]
+    deliver(settings, "2025-12-20/customers/m.csv", METER + "".join(lines))
+    for month in range(1, 8):
+        day = f"2026-{month:02}-20"
+        lines = [f"{one};{one % 10};all;{day};{day} 10:00;{month * 100}\n" for one in accounts]
+        deliver(settings, f"{day}/cabinet/r.csv", READING + "".join(lines))
+        paid = [
+            f"k-{month}-{account % 10},2026-{month:02}-05 10:00,{account},{named},{bills * BILL}.00,1"
+            for account, bills, named in payments(month)
+        ]
+        if paid:
+            deliver(settings, f"{day}/cash/p.csv", cash(*paid))
+        run(settings, dt.date(2026, month, 28))
+    run(settings, dt.date(2026, 8, 2))
+    deliver(settings, "2026-08-07/cash/late.csv", cash(f"k-late,2026-03-03 10:00,{KNOWN_LATE},,{BILL}.00,1"))
+    deliver(
+        settings,
+        "2026-08-07/customers/decisions.csv",
+        "agent;operation_id;decision;account_number;named_period;decided_by;comment\n"
+        f"cash;k-2-{TAKEN_BACK % 10};reverse;;;Решающая;\n"
+        f"cash;k-3-{TAKEN_BACK % 10};reverse;;;Решающая;\n",
+    )
+    deliver(
+        settings,
+        "2026-08-07/customers/debts.csv",
+        f"account_number;service_period;amount\n{BROUGHT};2025-10;300.00\n",
+    )
+    return run(settings, LAST)
+
+
+def run(settings: Settings, as_of: dt.date) -> Night:
+    with open_warehouse(settings) as connection:
+        ingest(connection, settings, next_run_id(connection))
+        replay(connection, dt.datetime.combine(as_of, dt.time(), MOSCOW))
+        publish(connection, settings, dt.datetime.now(dt.UTC))
+        behind = connection.execute("select account_number from arrears.behind").fetchall()
+        penalties = connection.execute(
+            "select account_number, penalty_kopecks from marts.account_month where period = date_trunc('month', $1)",
+            [as_of],
+        ).fetchall()
+    return Night(settings, frozenset(account for (account,) in behind), dict(penalties))
+
+
+def test_who_pays_in_time_is_not_looked_at_again(night: Night) -> None:
+    assert night.behind == {DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER}
+
+
+def test_what_is_known_late_changes_the_penalty_of_the_open_month(night: Night) -> None:
+    assert night.penalties[PAYER] == 0
+    assert night.penalties[KNOWN_LATE] < 0
+    assert all(night.penalties[account] > 0 for account in (DEBTOR, TAKEN_BACK, BROUGHT, NAMER, WAITER))
+
+
+def test_the_nights_end_where_one_replay_of_all_facts_does(night: Night) -> None:
+    compared = verify(current_snapshot(night.settings.home), night.settings)
+    assert {one.table: one.examples for one in compared if one.differing} == {}
+
+
+def test_other_reference_data_has_everybody_looked_at(warehouse: duckdb.DuckDBPyConnection) -> None:
+    def share() -> tuple[int, int]:
+        replay(warehouse)
+        [(behind, accounts)] = warehouse.execute(
+            "select (select count(*) from arrears.behind), (select count(*) from known.account)"
+        ).fetchall()
+        return behind, accounts
+
+    behind, accounts = share()
+    assert behind < accounts
+    warehouse.execute("update replay.run set reference_sha256 = 'other'")
+    assert share() == (accounts, accounts)
