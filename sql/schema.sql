@@ -61,3 +61,8 @@ create type if not exists document_kind as enum (
     'invoice', 'advance_invoice', 'act', 'tax_invoice', 'correction', 'volumes', 'reconciliation'
 );
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');
+
+-- What a sum that stood for so many days costs: sum × days × rate ÷ divisor, half a kopeck up; of households and businesses alike.
+create or replace macro penalty_kopecks(base_kopecks, days, rate_pct, fraction_divisor) as (
+    (base_kopecks::hugeint * days * (rate_pct * 100)::integer * 2 + 10000 * fraction_divisor) // (20000 * fraction_divisor)
+)::bigint;

@@ -2,7 +2,7 @@
 -- grain: contract_number, period, due_on, closing, day_from, fraction_divisor, rate_pct, base_kopecks
 -- kind:  step
 -- law:   35-ФЗ ст. 37; ЖК РФ ст. 155 ч. 14 for the housing chain (RULES 11.2, 11.3)
--- money: sum × days × rate ÷ divisor, rounded once per row, half up
+-- money: penalty_kopecks (schema.sql): sum × days × rate ÷ divisor, rounded once per row
 with stretches as (
     select
         ends.contract_number,
@@ -46,12 +46,9 @@ select
     begun.base_kopecks,
     begun.fraction_divisor,
     begun.rate_pct,
-    (
-        (
-            begun.base_kopecks::hugeint * (days.days - begun.days_before) * (begun.rate_pct * 100)::integer * 2
-            + 10000 * begun.fraction_divisor
-        ) // (20000 * begun.fraction_divisor)
-    )::bigint as amount_kopecks
+    penalty_kopecks(
+        begun.base_kopecks, days.days - begun.days_before, begun.rate_pct, begun.fraction_divisor
+    ) as amount_kopecks
 from begun
 inner join business_step.penalty_day as days
     on days.customer_kind = begun.customer_kind

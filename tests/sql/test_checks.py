@@ -99,6 +99,10 @@ BREAKS = {
         insert into business.debt (contract_number, is_billed, part, paid_kopecks, open_kopecks)
         values ('61-0001', true, 1, 0, 1)
     """,
+    "documents_are_numbered_without_a_gap": """
+        insert into intake.document_fact
+        select 'act', 2026, 2, '61-0001', date '2026-03-01', date '2026-03-01', 0, date '2026-03-31', 0, '{}', [], now()
+    """,
     "every_key_rate_has_a_source_and_no_gap": """
         update reference.key_rate set valid_to = valid_to - 1 where valid_from = date '2024-07-29'
     """,
