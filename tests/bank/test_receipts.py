@@ -179,3 +179,31 @@ def test_a_decision_for_an_unknown_contract_changes_nothing(business: Business) 
     assert business.query("select status::varchar, reason::varchar from business.receipt") == [
         ("suspense", "unknown_payer")
     ]
+
+
+def test_of_several_contracts_the_one_whose_invoice_is_named_is_paid(business: Business) -> None:
+    business.contract("61-0001", INN)
+    business.contract("61-0002", INN)
+    business.connection.execute(
+        "insert into intake.document_fact"
+        " select 'invoice', 2026, 118, '61-0002', date '2026-10-01', date '2026-10-01', 0, date '2026-10-31', 0, '{}', [], now()"
+    )
+    assert received(business, "Оплата по счету N 118 от 31.10.26") == (
+        "credited",
+        "invoice_and_inn",
+        None,
+        "61-0002",
+        month("2026-10"),
+    )
+
+
+def test_of_one_day_the_last_decision_counts(business: Business) -> None:
+    business.contract("61-0001", INN)
+    business.contract("61-0002", OTHER)
+    Statement.of("2026-09-18").document("5.00", "Оплата", inn="7700000000", number="12").put(business)
+    line = "18.09.2026;12;5,00;40702810000000000777;assign"
+    business.decide("2026-10-05", f"{line};61-0001;", f"{line};61-0002;")
+    business.replay()
+    assert business.query("select contract_number, posting_period, cancelled_period from business.receipt") == [
+        ("61-0002", month("2026-10"), None)
+    ]

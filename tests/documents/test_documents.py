@@ -25,9 +25,7 @@ def issue(connection: duckdb.DuckDBPyConnection, folder: Path, period: object = 
 
 
 def files(folder: Path) -> dict[str, str]:
-    return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*/*"))}
 
 
 def pdf_text(path: Path) -> str:
@@ -206,6 +204,25 @@ def test_of_a_month_that_is_not_closed_only_advances_are_asked_for(
 def test_an_unknown_contract_is_said(warehouse: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="Договора 77 за 01.2026 нет"):
         issue_documents(warehouse, tmp_path, JANUARY, reference=REFERENCE, contracts=["77"])
+
+
+def test_a_warehouse_derived_anew_goes_on_with_the_numbers_of_the_register_beside_the_documents(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    issue(warehouse, tmp_path / "out", JANUARY)
+    before, register = files(tmp_path / "out"), warehouse.execute(REGISTER).fetchall()
+    warehouse.execute("delete from intake.document_fact")
+    with (tmp_path / "out" / "register.jsonl").open("a") as file:
+        file.write('{"kind": "act", "year": 2026, "numb')
+    issue(warehouse, tmp_path / "out", FEBRUARY)
+    kept = [row for row in warehouse.execute(REGISTER).fetchall() if row[3] == JANUARY]
+    assert kept == register
+    assert before.items() <= files(tmp_path / "out").items()
+    warehouse.execute("delete from intake.document_fact")
+    issue(warehouse, tmp_path / "out", JANUARY)
+    assert warehouse.execute(
+        "select number from intake.document_fact where kind = 'invoice' and period = ?", [FEBRUARY]
+    ).fetchall() == [(2,)]
 
 
 def test_a_run_that_was_killed_leaves_no_gap(
