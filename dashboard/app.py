@@ -17,6 +17,7 @@ from dashboard.text import Freshness, Words, freshness
 from dashboard.views import nothing
 from dashboard.views.analyst import (
     account,
+    contracts,
     district,
     kpis,
     night,
@@ -43,6 +44,7 @@ PAGES: dict[str, ModuleType] = {
     "readings": readings,
     "work_list": work_list,
     "account": account,
+    "contracts": contracts,
     "tariffs": tariffs,
     "night": night,
     "kpis": kpis,

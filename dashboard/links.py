@@ -24,6 +24,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "night": ("lang", "run"),
         "work_list": ("lang", "period", "task"),
         "account": ("lang", "months", "account", "q", "show"),
+        "contracts": ("lang", "period", "contract"),
     }
 )
 """Page -> names in its address. Page names are those of the view modules."""

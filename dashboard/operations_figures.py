@@ -31,7 +31,7 @@ def reading_days(days: pl.DataFrame, look: Look) -> go.Figure:
             customdata=[words.count(number) for number in of_channel["readings"]],
             hovertemplate="%{customdata}",
         )
-        for channel, shade in zip(channels, _shades(look, len(channels)), strict=True)
+        for channel, shade in zip(channels, colours_apart(look, len(channels)), strict=True)
         for of_channel in [days.filter(pl.col("channel") == channel)]
     ]
     figure = look.figure(*bars, height=340)
@@ -132,7 +132,7 @@ def _first_sentence(text: str) -> str:
     return "<br>".join(wrap(text.partition(". ")[0].rstrip("."), AXIS_CHARACTERS))
 
 
-def _shades(look: Look, number: int) -> Sequence[str]:
+def colours_apart(look: Look, number: int) -> Sequence[str]:
     """So many colours that stand apart in both themes, by the meanings nearest at hand."""
     colours = look.colours
     kept = (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dashboard.contract_sentences import CONTRACTS
 from dashboard.money_sentences import MONEY_TEXTS
 from dashboard.operations_sentences import OPERATIONS
 
@@ -274,4 +275,5 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         **MONEY_TEXTS,
     }
     | OPERATIONS
+    | CONTRACTS
 )

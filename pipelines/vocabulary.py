@@ -25,6 +25,9 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "cash": ("касса", "cash desk"),
         "specialist": ("решение специалиста", "decision of a specialist"),
         "contracts": ("договорной отдел", "contract records"),
+        "askue": ("АСКУЭ", "metering system"),
+        "plans": ("плановые объёмы", "planned volumes"),
+        "market": ("цены рынка", "market prices"),
         "bank_statement": ("банковская выписка", "bank statement"),
     },
     "zone_plan": {
@@ -172,6 +175,23 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "last_known": ("по последнему известному месяцу", "by the last known month"),
         "max_power": ("по максимальной мощности", "by maximum power"),
         "act": ("по акту", "by act"),
+    },
+    "energy_node": {
+        "measuring_point": ("точка измерения", "measuring point"),
+        "account_point": ("точка учёта", "account point"),
+        "delivery_point": ("точка поставки", "delivery point"),
+        "delivery_group": ("группа точек поставки", "group of delivery points"),
+        "flow": ("сечение перетока", "flow between groups"),
+    },
+    "hour_basis": {
+        "measured": ("измерено", "measured"),
+        "last_year": ("тот же час прошлого года", "same hour of last year"),
+        "max_power": ("по максимальной мощности", "by maximum power"),
+        "unknown": ("неизвестно", "unknown"),
+    },
+    "price_version": {
+        "preliminary": ("предварительные", "preliminary"),
+        "final": ("окончательные", "final"),
     },
     "bank_direction": {
         "incoming": ("поступление", "incoming"),

@@ -11,7 +11,7 @@ create schema if not exists marts;
 
 create type if not exists channel as enum (
     'customers', 'cabinet', 'mobile', 'site', 'office', 'phone', 'controller', 'smart_meter', 'bank', 'card', 'post', 'cash',
-    'specialist', 'contracts', 'bank_statement'
+    'specialist', 'contracts', 'askue', 'plans', 'market', 'bank_statement'
 );
 create type if not exists zone_plan as enum ('one_rate', 'two_zone', 'three_zone');
 create type if not exists zone as enum ('peak', 'half_peak', 'day', 'night', 'all');
@@ -48,6 +48,9 @@ create type if not exists component as enum (
     'deviation_b'
 );
 create type if not exists volume_basis as enum ('hours', 'register', 'last_year', 'last_known', 'max_power', 'act');
+create type if not exists energy_node as enum ('measuring_point', 'account_point', 'delivery_point', 'delivery_group', 'flow');
+create type if not exists hour_basis as enum ('measured', 'last_year', 'max_power', 'unknown');
+create type if not exists price_version as enum ('preliminary', 'final');
 create type if not exists bank_direction as enum ('incoming', 'outgoing', 'internal', 'unknown');
 create type if not exists receipt_rule as enum (
     'contract_and_inn', 'invoice_and_inn', 'contract_of_another', 'inn', 'account', 'amount', 'decision'

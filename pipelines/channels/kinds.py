@@ -193,6 +193,9 @@ ZONE = vocabulary_code("zone")
 KNOWN_DISTRICTS = "known_district"
 """The table, made by the intake from data/reference/district.csv, that a district is looked up in."""
 
+PLAN_DEADLINES = "plan_term"
+"""The table, made by the intake from data/reference/plan_deadline.csv, that says until when a plan is taken."""
+
 DISTRICT = Kind(
     lambda expression: f"case when {expression} in (select district from {KNOWN_DISTRICTS}) then {expression} end",
     "varchar",

@@ -21,7 +21,7 @@ FILE_RULES: Mapping[str, str] = MappingProxyType(
 )
 """Rules that refuse a whole file."""
 
-DELIVERY_RULES = frozenset({"file_channel", "file_name", "file_changed", "file_vanished"})
+DELIVERY_RULES = frozenset({"file_channel", "file_name", "file_changed", "file_vanished", "message_name"})
 """Those of them that lie in the delivery and not in the bytes: the same bytes, delivered rightly, are a new file."""
 
 ROW_RULES: Mapping[str, str] = MappingProxyType(
@@ -46,7 +46,35 @@ ROW_RULES: Mapping[str, str] = MappingProxyType(
         "row_identifier": "неверный ИНН или КПП",
         "row_category": "ценовая категория, которой точке не положено",
         "row_act": "акт без объёма или с двумя",
+        "plan_hours": "в плане не столько часов, сколько в сутках",
+        "plan_late": "план подан после срока",
         "operation_conflict": "номер операции занят другим платежом",
     }
 )
 """Rules that reject one line."""
+
+MESSAGE_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "message_xml": "сообщение — не целый XML",
+        "message_dtd": "DOCTYPE или сущности в сообщении",
+        "message_header": "неверный заголовок сообщения",
+        "message_name": "имя файла не сходится с сообщением",
+        "archive_content": "в архиве не только сообщения, или он не распаковывается",
+        "archive_limit": "слишком большой архив",
+        "energy_period": "период не на своём месте",
+        "energy_channel": "канал без точки, кода или в чужом часовом поясе",
+        "energy_twice": "разные значения одной точки в одном сообщении",
+        "message_conflict": "другие значения под тем же номером сообщения",
+    }
+)
+"""Further rules of messages of metering systems: the first refuse a message, those from `energy_period` on a row."""
+
+PRICE_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "price_file": "не файл цен одного месяца и одной версии",
+        "price_hours": "цены не за каждый час месяца",
+        "price_month": "не все показатели месяца",
+        "price_value": "цена или дата не читается",
+    }
+)
+"""Further rules of files of prices; each refuses the whole file."""

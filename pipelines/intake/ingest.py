@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 import duckdb
 
-from pipelines.channels.kinds import KNOWN_DISTRICTS
+from pipelines.channels.kinds import KNOWN_DISTRICTS, PLAN_DEADLINES
 from pipelines.channels.whole import Parsed, Refusal, WholeFormat
 from pipelines.intake.archive import drop_empty_days, put_away
 from pipelines.intake.batch import Recognised, plan, rounds, take
@@ -28,7 +28,7 @@ VANISHED = (
     "Файл принят к учёту, но исчез из входящей папки, и в архиве его нет. Ожидается, что файлы из неё забирает только"
     " загрузка. Передайте файл заново."
 )
-_WORK_TABLES = ("stage", "careful", "reject", "repeated", "repetition", "outcome", KNOWN_DISTRICTS)
+_WORK_TABLES = ("stage", "careful", "reject", "repeated", "repetition", "outcome", KNOWN_DISTRICTS, PLAN_DEADLINES)
 
 
 def ingest(connection: duckdb.DuckDBPyConnection, settings: Settings, run_id: int) -> IntakeReport:
@@ -44,7 +44,7 @@ def ingest(connection: duckdb.DuckDBPyConnection, settings: Settings, run_id: in
     deliveries = _by_bytes(inbox.deliveries)
     repeated = _drop_repeated(connection, settings, deliveries)
     work = [(one, find(settings, one, deliveries.get(one.sha256, []))) for one in unfinished(connection)]
-    _load_districts(connection, settings)
+    _load_reference(connection, settings)
     try:
         _take_in(connection, settings, work)
     finally:
@@ -142,8 +142,17 @@ def _put_away(settings: Settings, files: Iterable[tuple[Known, Delivery]], refus
         put_away(settings, delivery.path, one, "refused" if one.source_file_id in refused else "accepted")
 
 
-def _load_districts(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    connection.execute(
-        f"create or replace temp table {KNOWN_DISTRICTS} as select district from read_csv(?, all_varchar = true)",
-        [str(settings.reference / "district.csv")],
+def _load_reference(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make the tables that lines are held against while they are read."""
+    terms = (
+        "valid_from::date as valid_from, valid_to::date as valid_to, days_before::integer as days_before,"
+        " until_time::time as until_time"
     )
+    for table, columns, file in (
+        (KNOWN_DISTRICTS, "district", "district.csv"),
+        (PLAN_DEADLINES, terms, "plan_deadline.csv"),
+    ):
+        connection.execute(
+            f"create or replace temp table {table} as select {columns} from read_csv(?, all_varchar = true)",
+            [str(settings.reference / file)],
+        )

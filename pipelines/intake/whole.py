@@ -136,7 +136,10 @@ def _numbered(tables: Mapping[int, pa.Table]) -> Iterator[pa.Table]:
 
 def _reject_conflicts(connection: duckdb.DuckDBPyConnection, conflict: Conflict, columns: Sequence[str]) -> None:
     """A row that contradicts what its own name already stands for is not taken; the first one stays."""
-    shown = {column: f"stage.{column}::varchar" for column in columns}
+    shown = {
+        column: f"strftime(stage.{column}, '%d.%m.%Y')" if column == "day" else f"stage.{column}::varchar"
+        for column in columns
+    }
     places = {"file": "first_file.name", "line": "repetition.first_line::varchar"}
     connection.execute(
         f"""

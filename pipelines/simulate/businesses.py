@@ -100,7 +100,8 @@ def day_wh(known: Businesses, day: dt.date, hours: int = 24) -> Ints:
     noise = random.uniform(0.8, 1.2, (len(mean), 25))[:, :hours]
     shapes = _SHAPES[known.shape][:, list(wall)]
     limit = known.max_power_kw[:, None] * 1000
-    return np.minimum(mean[:, None] * shapes * noise, limit).astype(np.int64)
+    energy: Ints = np.minimum(mean[:, None] * shapes * noise, limit).astype(np.int64)
+    return energy
 
 
 NIGHT_HOURS = (0, 1, 2, 3, 4, 5, 6, 23)

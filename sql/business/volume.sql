@@ -14,7 +14,7 @@ create table if not exists business.volume (
     act_kwh bigint not null,               -- of it: by acts
     basis volume_basis,                    -- null: nothing is known, nothing is charged
     hours_expected bigint not null,
-    hours_known bigint not null,
+    hours_measured bigint not null,        -- the others are filled by the ladder, see business.missing_hours
     hours_kwh bigint,                      -- null: no hours
     register_kwh bigint,                   -- null: the registers do not cover the month
     difference_kwh bigint                  -- hours less register
@@ -50,7 +50,7 @@ select
     coalesce(charged.act_kwh, 0) as act_kwh,
     charged.basis,
     months.hours as hours_expected,
-    coalesce(hours.hours_known, 0) as hours_known,
+    coalesce(hours.hours_measured, 0) as hours_measured,
     hours.kwh as hours_kwh,
     registers.kwh as register_kwh,
     hours.kwh - registers.kwh as difference_kwh

@@ -15,6 +15,15 @@ latest as (
         partition by contract_number, point_code, day, closing
         order by submitted_at desc, known_at desc, source_file_id desc, source_line desc
     ) = 1
+),
+
+-- What was handed in before the plan in force and came after it changes nothing.
+standing as (
+    select *
+    from latest
+    qualify submitted_at = max(submitted_at) over (
+        partition by contract_number, point_code, day order by closing rows unbounded preceding
+    )
 )
 
 select
@@ -26,4 +35,4 @@ select
     list_transform(
         range(len(wh) + 1), lambda place: ((coalesce(list_sum(wh[1:place]), 0)::bigint + 500) // 1000)::integer
     ) as reached_kwh
-from latest
+from standing

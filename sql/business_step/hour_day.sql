@@ -12,6 +12,7 @@ with days as (
         months.price_category,
         energy.day,
         energy.wh,
+        energy.hours_measured,
         coalesce(list_sum(energy.wh), 0)::bigint as day_wh
     from business_step.point_month as months
     inner join business_step.day_energy as energy
@@ -36,7 +37,7 @@ select
     closing,
     price_category,
     day,
-    list_count(wh) as hours_known,
+    hours_measured,
     list_transform(
         range(len(wh) + 1), lambda place: ((before_wh + coalesce(list_sum(wh[1:place]), 0)::bigint) // 1000)::integer
     ) as reached_kwh

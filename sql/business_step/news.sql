@@ -65,6 +65,12 @@ learned as (
     from intake.energy_day_fact as facts
     inner join files on files.source_file_id = facts.source_file_id
     union all
+    -- What a bypass breaker carried is another point's.
+    select null, unnest(facts.bypass_of), files.closing, date_trunc('month', facts.day), date_trunc('month', facts.day)
+    from intake.energy_day_fact as facts
+    inner join files on files.source_file_id = facts.source_file_id
+    where facts.bypass_of is not null
+    union all
     select null, null, files.closing, facts.period, facts.period
     from intake.market_hour_fact as facts
     inner join files on files.source_file_id = facts.source_file_id

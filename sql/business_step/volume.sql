@@ -16,7 +16,7 @@ by_hours as (
     select months.*, sums.kwh
     from months
     inner join business_step.hour_sum as sums using (contract_number, point_code, service_period, closing)
-    where months.price_category >= 3 or (months.price_category = 1 and sums.hours_known = months.hours)
+    where months.price_category >= 3 or (months.price_category = 1 and sums.hours_measured = months.hours)
 ),
 
 registers as (

@@ -1,4 +1,4 @@
--- The hours of a point supplied by category 3 to 6 add up to the energy charged by hours for each month that is charged.
+-- The measured hours of a point supplied by category 3 to 6 add up to the energy charged by hours for each month that is charged.
 -- asset:    business.charge_line
 -- severity: error
 with supplied as (
@@ -19,6 +19,7 @@ hours as (
         and days.day between supplied.supplied_from and supplied.supplied_to
         and supplied.from_period <= date_trunc('month', days.day) and date_trunc('month', days.day) < supplied.to_period
     group by all
+    having sum(days.hours_filled + days.hours_unknown) = 0
 ),
 
 lines as (

@@ -110,7 +110,7 @@ def test_hours_in_whole_kilowatt_hours_add_up_to_the_month(connection: duckdb.Du
 
 def checked(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     return connection.execute(
-        "select kwh, hours_expected, hours_known, hours_kwh, register_kwh, difference_kwh from business.volume"
+        "select kwh, hours_expected, hours_measured, hours_kwh, register_kwh, difference_kwh from business.volume"
         " where service_period = date '2026-01-01'"
     ).fetchall()
 
@@ -131,12 +131,13 @@ def test_the_sum_of_hours_is_held_against_the_register(
     assert checked(connection) == [(charged, 744, 744, 744, 740, 4)]
 
 
-def test_missing_hours_are_counted(connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_missing_day_is_filled_and_counted(connection: duckdb.DuckDBPyConnection) -> None:
+    """By the ladder of missing hours: 24 × 100 kW of maximum power in the first month without a measured hour of last year."""
     world = with_hours(3)
     gone: Hours = world.hours.pop()
     assert gone.day == dt.date(2026, 1, 31)
     bill(connection, world, at(JANUARY))
-    assert checked(connection) == [(720, 744, 720, 720, 740, -20)]
+    assert checked(connection) == [(720 + 2400, 744, 720, 3120, 740, 2380)]
 
 
 def test_a_point_that_came_and_left_within_a_month_is_charged_for_its_days(

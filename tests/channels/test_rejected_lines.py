@@ -332,4 +332,6 @@ def test_a_long_bad_line_is_kept_up_to_a_thousand_characters(inbox: Deliveries) 
 
 def test_every_rule_for_a_line_is_met_by_a_test_here_or_among_the_repetitions() -> None:
     tested = {case[1] for case in READING_CASES} | {case[3] for case in OTHER_CASES} | {case[1] for case in BANK_CASES}
-    assert tested | {"operation_conflict"} == set(ROW_RULES)
+    of_contracts = {"row_identifier", "row_category", "row_act"}
+    of_plans = {"plan_hours", "plan_late"}
+    assert tested | of_contracts | of_plans | {"operation_conflict"} == set(ROW_RULES)

@@ -14,6 +14,7 @@ import polars as pl
 
 from pipelines.settings import REFERENCE, ROOT
 from tests.dashboard.arrears import write_arrears
+from tests.dashboard.businesses import write_businesses
 from tests.dashboard.invention import AS_OF, CITIES, OPEN_PERIOD, PUBLISHED_AT, RURAL, Invention, invent
 
 TABLES = {
@@ -181,3 +182,4 @@ def _load(con: duckdb.DuckDBPyConnection, invented: Invention) -> None:
     for table, unit in (("district_month", "district"), ("branch_month", "branch"), ("site_month", "branch, site")):
         con.execute(UNIT_MONTH.format(table=table, unit=unit))
     write_arrears(con)
+    write_businesses(con, is_empty=not invented.rows["account"])

@@ -38,6 +38,7 @@ ASKED: dict[str, Parameter] = {
     "word2": None,
     "word3": None,
     "word4": None,
+    "contract": "61-000001",
 }
 
 

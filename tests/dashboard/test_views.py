@@ -24,6 +24,7 @@ PAGES = (
     "work_list",
     "kpis",
     "account",
+    "contracts",
 )
 WORDS = Words()
 

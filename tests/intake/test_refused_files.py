@@ -86,8 +86,8 @@ CASES = [
         3,
         (
             "Папка «2026-10-31/kabinet» не принадлежит ни одному каналу. Ожидается: ГГГГ-ММ-ДД/канал/файл или канал/файл,"
-            " каналы: customers, cabinet, mobile, site, office, phone, controller, smart_meter, bank, card, post, cash, specialist."
-            " Переложите файл в папку его канала."
+            " каналы: customers, cabinet, mobile, site, office, phone, controller, smart_meter, bank, card, post, cash, specialist, contracts,"
+            " askue, plans, market. Переложите файл в папку его канала."
         ),
     ),
     ("a.csv", WHOLE.encode(), "file_channel", 1, 3, "Папка «2026-10-31» не принадлежит ни одному каналу."),

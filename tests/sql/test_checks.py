@@ -67,6 +67,11 @@ BREAKS = {
         update reference.penalty_scale set day_from = 32 where customer_kind = 'household' and day_from = 31
     """,
     "every_reading_rule_has_a_law_and_a_sentence": "update reference.reading_rule set message_ru = '' where rule_id = 'site_jump'",
+    "every_hour_is_measured_filled_or_shown": """
+        insert into business.point_day values
+            ('61', date '2026-10-01', [1, null], ['measured', 'measured'], 0, 0, 1, 1, 1)
+    """,
+    "every_step_for_missing_hours_has_a_law": "update reference.substitution_rule set source = ' ' where step = 2",
     "every_district_has_a_site": "delete from reference.organisation where district = 'Азов'",
     "every_condition_has_a_rule_and_a_source": "delete from reference.condition_rule where reason = 'absent'",
     "every_house_need_has_a_rule_and_a_source": "update reference.house_need_normative set source = ''",
@@ -77,7 +82,8 @@ BREAKS = {
         select
             'c' as contract_number, 'p' as point_code, date '2026-01-01' as from_period, date '9999-12-31' as to_period,
             date '9999-12-31' as known_to, date '2026-01-01' as supplied_from, 3 as price_category;
-        insert into business.point_day by name select 'p' as point_code, date '2026-01-05' as day, [11000] as wh
+        insert into business.point_day by name
+        select 'p' as point_code, date '2026-01-05' as day, [11000] as wh, 0 as hours_filled, 0 as hours_unknown
     """,
     "every_business_line_is_its_energy_times_its_price": f"{A_CHARGE}; update business.charge_line set amount_kopecks = 1001",
     "parts_of_a_payment_are_the_bill": """

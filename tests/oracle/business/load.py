@@ -46,8 +46,15 @@ def tables(world: World) -> dict[str, list[Fact]]:
         "energy_day_fact": [
             {
                 **asdict(one),
+                "node": "measuring_point",
+                "point_name": "",
                 "channel_code": "01",
                 "interval_minutes": 60,
+                "sender_inn": "6164000001",
+                "message_class": "80020",
+                "message_number": int(one.known_at.timestamp()),
+                "area_code": "",
+                "area_name": "",
             }
             for one in world.hours
         ],
