@@ -213,6 +213,7 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "says_refund": ("поступил возврат", "a refund came in"),
         "unknown_contract": ("договора с таким номером нет", "no contract of that number"),
         "unknown_payer": ("плательщик неизвестен", "unknown payer"),
+        "names_another": ("у плательщика свой договор, назван чужой", "has a contract, names another's"),
         "several_contracts": ("у плательщика несколько договоров", "the payer has several contracts"),
     },
     "receipt_status": {

@@ -56,7 +56,7 @@ create type if not exists receipt_rule as enum (
     'contract_and_inn', 'invoice_and_inn', 'contract_of_another', 'inn', 'account', 'amount', 'decision'
 );
 create type if not exists receipt_reason as enum (
-    'unknown_direction', 'says_refund', 'unknown_contract', 'unknown_payer', 'several_contracts'
+    'unknown_direction', 'says_refund', 'unknown_contract', 'unknown_payer', 'names_another', 'several_contracts'
 );
 create type if not exists receipt_status as enum ('credited', 'suspense', 'registry', 'foreign');
 create type if not exists receipt_decision as enum ('assign', 'dismiss');

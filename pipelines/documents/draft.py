@@ -118,7 +118,7 @@ def _volumes(ledger: Ledger, number: str, common: Content) -> Iterator[Draft]:
             "category": int(row["price_category"]),
             "kwh": int(row["kwh"]),
             "basis": row["basis"],
-            "hours_known": int(row["hours_known"]),
+            "hours_measured": int(row["hours_measured"]),
             "hours_expected": int(row["hours_expected"]),
             "register_kwh": None if row["register_kwh"] is None else int(row["register_kwh"]),
         }

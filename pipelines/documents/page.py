@@ -146,13 +146,13 @@ def _volumes(content: Content) -> Body:
             row["point"],
             str(row["category"]),
             RUSSIAN["volume_basis"][row["basis"]] if row["basis"] else "нет данных",
-            f"{whole(row['hours_known'])} из {whole(row['hours_expected'])}",
+            f"{whole(row['hours_measured'])} из {whole(row['hours_expected'])}",
             "" if row["register_kwh"] is None else whole(row["register_kwh"]),
             whole(row["kwh"]),
         ]
         for row in content["rows"]
     ]
-    columns = ["Точка поставки", "Ценовая категория", "Как найдено", "Известно часов", "По показаниям", "кВт·ч"]
+    columns = ["Точка поставки", "Ценовая категория", "Как найдено", "Измерено часов", "По показаниям", "кВт·ч"]
     return [_table("Потребление", columns, rows, ["Итого", "", "", "", "", whole(content["kwh"])])], []
 
 

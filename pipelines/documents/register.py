@@ -37,6 +37,7 @@ class Issued:
     drawn_on: dt.date
     content: Mapping[str, Any]
     files: Mapping[str, str]
+    issued_at: str
 
     @property
     def key(self) -> Key:
@@ -53,7 +54,8 @@ def read(connection: duckdb.DuckDBPyConnection, period: dt.date | None, contract
     """Documents issued for a month (None: for all of them) and some contracts or all, by kind and number."""
     rows = connection.execute(
         """
-        select kind::varchar, year, number, contract_number, period, service_period, part, drawn_on, content, files
+        select kind::varchar, year, number, contract_number, period, service_period, part, drawn_on, content, files,
+            strftime(timezone('UTC', issued_at), '%Y-%m-%dT%H:%M:%S.%fZ')
         from intake.document_fact
         where
             ($period::date is null or period = $period)
@@ -63,13 +65,14 @@ def read(connection: duckdb.DuckDBPyConnection, period: dt.date | None, contract
         {"period": period, "contracts": list(contracts)},
     ).fetchall()
     return [
-        Issued(*names, json.loads(content), {file["name"]: file["sha256"] for file in files})
-        for *names, content, files in rows
+        Issued(*names, json.loads(content), {file["name"]: file["sha256"] for file in files}, issued_at)
+        for *names, content, files, issued_at in rows
     ]
 
 
 def number(connection: duckdb.DuckDBPyConnection, new: Sequence[Draft]) -> Iterator[Issued]:
     """Give each draft the next number of its kind and year, in the order in which they come."""
+    now = dt.datetime.now(dt.UTC).isoformat()
     last = {
         (kind, year): number
         for kind, year, number in connection.execute(
@@ -83,7 +86,7 @@ def number(connection: duckdb.DuckDBPyConnection, new: Sequence[Draft]) -> Itera
         if draft.kind == CORRECTION:
             content = {**content, "original": _original(connection, draft)}
         kind, contract_number, period, service_period, part = key_of(draft)
-        yield Issued(kind, year, own, contract_number, period, service_period, part, draft.drawn_on, content, {})
+        yield Issued(kind, year, own, contract_number, period, service_period, part, draft.drawn_on, content, {}, now)
 
 
 def _original(connection: duckdb.DuckDBPyConnection, draft: Draft) -> str:
@@ -107,7 +110,7 @@ def record(connection: duckdb.DuckDBPyConnection, one: Issued, files: Mapping[st
         select
             $kind::document_kind as kind, $year as year, $number as number, $contract as contract_number,
             $period as period, $service_period as service_period, $part as part, $drawn_on as drawn_on,
-            $total as total_kopecks, $content as content, $files as files, now() as issued_at
+            $total as total_kopecks, $content as content, $files as files, $issued_at::timestamptz as issued_at
         """,
         {
             "kind": one.kind,
@@ -118,6 +121,7 @@ def record(connection: duckdb.DuckDBPyConnection, one: Issued, files: Mapping[st
             "service_period": one.service_period,
             "part": one.part,
             "drawn_on": one.drawn_on,
+            "issued_at": one.issued_at,
             "total": _total(one.content),
             "content": json.dumps(one.content, ensure_ascii=False, sort_keys=True),
             "files": [{"name": name, "sha256": sha256} for name, sha256 in files.items()],

@@ -26,11 +26,22 @@ named as (
     group by months.source_file_id, months.source_line, months.month
 ),
 
--- Sums that the contracts of a payer who has several are asked for, this month and the three before it.
+-- Sums that the contracts of a payer who has several are asked for, from which month on: advances from their own, bills and what
+-- advances leave of them from the next.
 asked as (
-    select contract_number, period, total_kopecks as kopecks from business.bill
+    select contract_number, (period + interval 1 month)::date as month, total_kopecks as kopecks from business.bill
     union
-    select contract_number, period, amount_kopecks from business.advance
+    select
+        parts.contract_number,
+        case
+            when bills.contract_number is not null
+                and parts.part = max(parts.part) over (partition by parts.contract_number, parts.period)
+                then parts.period + interval 1 month
+            else parts.period
+        end::date,
+        parts.amount_kopecks
+    from business.advance as parts
+    left join business.bill as bills on bills.contract_number = parts.contract_number and bills.period = parts.period
 ),
 
 fitting as (
@@ -51,7 +62,7 @@ fitting as (
     inner join asked
         on asked.contract_number = own.contract_number
         and asked.kopecks = documents.amount_kopecks
-        and asked.period between named.month - interval 3 month and named.month
+        and asked.month between named.month - interval 3 month and named.month
     where named.own > 1
     group by named.source_file_id, named.source_line, named.month
 ),
@@ -76,8 +87,9 @@ invoiced as (
         on issued.contract_number = own.contract_number
         and issued.kind in ('invoice', 'advance_invoice')
         and issued.number::varchar = documents.named_invoice
-        and issued.drawn_on <= documents.paid_on
         and issued.drawn_on > documents.paid_on - interval 1 year
+        -- What was issued later was not known then.
+        and date_trunc('month', timezone('Europe/Moscow', issued.issued_at)) <= named.month
     group by named.source_file_id, named.source_line, named.month
 )
 

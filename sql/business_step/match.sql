@@ -18,7 +18,9 @@ with judged as (
             when documents.direction = 'incoming' and documents.says_refund then null
             when evidence.own_named = 1 then 'contract_and_inn'
             when evidence.invoiced = 1 then 'invoice_and_inn'
-            when evidence.own_named = 0 and evidence.others_named = 1 then 'contract_of_another'
+            when evidence.own = 0 and evidence.others_named = 1 then 'contract_of_another'
+            -- A slip of the pen, or a payment for another: a person asks.
+            when evidence.own_named = 0 and evidence.others_named > 0 then null
             when evidence.own = 1 then 'inn'
             when evidence.account_contracts = 1 then 'account'
             when evidence.fitting = 1 then 'amount'
@@ -47,6 +49,7 @@ select
         when rule is not null then null
         when direction = 'unknown' then 'unknown_direction'
         when direction = 'incoming' and says_refund then 'says_refund'
+        when own > 0 and own_named = 0 and others_named > 0 then 'names_another'
         when own > 1 then 'several_contracts'
         when named_contract is not null then 'unknown_contract'
         else 'unknown_payer'

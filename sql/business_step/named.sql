@@ -19,10 +19,16 @@ led as (
         contracts.known_period,
         true as is_own,
         contracts.written = documents.named_contract
-        -- A number that no pattern found, standing by itself.
-        or list_contains(
-            string_split_regex(translate(lower(documents.purpose), 'abcehkmoptxy', 'авсенкмортху'), '[^0-9a-zа-яё/_-]+'),
-            contracts.written
+        -- A number that no pattern found, standing by itself; one that might as well be a day or a year says nothing.
+        or (
+            length(contracts.written) > 3
+            and not regexp_full_match(contracts.written, '20[0-9]{2}')
+            and list_contains(
+                string_split_regex(
+                    translate(lower(documents.purpose), 'abcehkmoptxy', 'авсенкмортху'), '[^0-9a-zа-яё/_-]+'
+                ),
+                contracts.written
+            )
         ) as is_named
     from business_step.document as documents
     inner join contracts on contracts.inn = documents.inn

@@ -7,7 +7,7 @@ select
     volumes.kwh,
     volumes.basis::varchar as basis,
     volumes.hours_expected,
-    volumes.hours_known,
+    volumes.hours_measured,
     volumes.register_kwh
 from business.volume as volumes
 where volumes.service_period = $period

@@ -186,7 +186,7 @@ def test_of_several_contracts_the_one_whose_invoice_is_named_is_paid(business: B
     business.contract("61-0002", INN)
     business.connection.execute(
         "insert into intake.document_fact"
-        " select 'invoice', 2026, 118, '61-0002', date '2026-10-01', date '2026-10-01', 0, date '2026-10-31', 0, '{}', [], now()"
+        " select 'invoice', 2026, 118, '61-0002', date '2026-10-01', date '2026-10-01', 0, date '2026-10-31', 0, '{}', [], timestamptz '2026-11-02 09:00:00+03'"
     )
     assert received(business, "Оплата по счету N 118 от 31.10.26") == (
         "credited",
@@ -207,3 +207,27 @@ def test_of_one_day_the_last_decision_counts(business: Business) -> None:
     assert business.query("select contract_number, posting_period, cancelled_period from business.receipt") == [
         ("61-0002", month("2026-10"), None)
     ]
+
+
+def test_an_invoice_issued_after_the_month_of_the_payment_was_not_known_then(business: Business) -> None:
+    business.contract("61-0001", INN)
+    business.contract("61-0002", INN)
+    business.connection.execute(
+        "insert into intake.document_fact"
+        " select 'invoice', 2026, 118, '61-0002', date '2026-10-01', date '2026-10-01', 0, date '2026-10-31', 0, '{}', [],"
+        " timestamptz '2026-12-01 00:00:00+03'"
+    )
+    assert received(business, "Оплата по счету N 118 от 31.10.26")[2] == "several_contracts"
+
+
+def test_a_bill_is_asked_for_from_the_month_after_it(business: Business) -> None:
+    business.contract("61-0001", INN)
+    business.contract("61-0002", INN)
+    business.bill("61-0002", "2026-11", 12_345, "2026-12-18")
+    assert received(business, "Оплата", rubles="123.45")[2] == "several_contracts"
+
+
+def test_who_has_a_contract_and_names_anothers_is_asked(business: Business) -> None:
+    business.contract("61-0001", INN)
+    business.contract("61-0002", OTHER)
+    assert received(business, "Оплата по договору № 61-0002")[:4] == ("suspense", None, "names_another", None)
