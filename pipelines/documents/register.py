@@ -64,10 +64,14 @@ def read(connection: duckdb.DuckDBPyConnection, period: dt.date | None, contract
         """,
         {"period": period, "contracts": list(contracts)},
     ).fetchall()
-    return [
-        Issued(*names, json.loads(content), {file["name"]: file["sha256"] for file in files}, issued_at)
-        for *names, content, files, issued_at in rows
-    ]
+    found = []
+    for kind, year, own, contract_number, month, service_period, part, drawn_on, content, files, issued_at in rows:
+        hashes = {file["name"]: file["sha256"] for file in files}
+        told = json.loads(content)
+        found.append(
+            Issued(kind, year, own, contract_number, month, service_period, part, drawn_on, told, hashes, issued_at)
+        )
+    return found
 
 
 def number(connection: duckdb.DuckDBPyConnection, new: Sequence[Draft]) -> Iterator[Issued]:

@@ -24,7 +24,7 @@ def told(business: Business, contract: str = "61-0001") -> list[Told]:
         """,
         [contract],
     )
-    return [tuple(row) for row in rows]  # type: ignore[misc]
+    return [tuple(row) for row in rows]
 
 
 def total(business: Business) -> int:
