@@ -59,7 +59,7 @@ def cash(*lines: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
+def last_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     """The tenth of August, after a night each month; everything late arrives for it."""
     settings = replace(Settings(), home=tmp_path_factory.mktemp("behind"), memory_limit="1GB")
     accounts = range(PAYER, WAITER + 1)
@@ -108,18 +108,18 @@ def run(settings: Settings, as_of: dt.date) -> Night:
     return Night(settings, frozenset(account for (account,) in behind), dict(penalties))
 
 
-def test_who_pays_in_time_is_not_looked_at_again(night: Night) -> None:
-    assert night.behind == {DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER}
+def test_who_pays_in_time_is_not_looked_at_again(last_night: Night) -> None:
+    assert last_night.behind == {DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER}
 
 
-def test_what_is_known_late_changes_the_penalty_of_the_open_month(night: Night) -> None:
-    assert night.penalties[PAYER] == 0
-    assert night.penalties[KNOWN_LATE] < 0
-    assert all(night.penalties[account] > 0 for account in (DEBTOR, TAKEN_BACK, BROUGHT, NAMER, WAITER))
+def test_what_is_known_late_changes_the_penalty_of_the_open_month(last_night: Night) -> None:
+    assert last_night.penalties[PAYER] == 0
+    assert last_night.penalties[KNOWN_LATE] < 0
+    assert all(last_night.penalties[account] > 0 for account in (DEBTOR, TAKEN_BACK, BROUGHT, NAMER, WAITER))
 
 
-def test_the_nights_end_where_one_replay_of_all_facts_does(night: Night) -> None:
-    compared = verify(current_snapshot(night.settings.home), night.settings)
+def test_the_nights_end_where_one_replay_of_all_facts_does(last_night: Night) -> None:
+    compared = verify(current_snapshot(last_night.settings.home), last_night.settings)
     assert {one.table: one.examples for one in compared if one.differing} == {}
 
 
