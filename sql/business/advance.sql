@@ -2,9 +2,9 @@
 -- grain:    contract_number, period, part
 -- kind:     journal
 -- rewrites: period > (select sealed_period from business.bounds)
--- law:      ПП РФ 442 п. 81, 82 (RULES.md 11.1): 30 % by the 10th and 40 % by the 25th of the month, the rest by the 18th of the next. The
---           base is what the previous month was charged; without one, maximum power ÷ 0.002824 at the price of category 1 in the last
---           month before
+-- law:      ПП РФ 442 п. 81, 82 (RULES.md 11.1): 30 % by the 10th and 40 % by the 25th of the month, the rest by the 18th of the next.
+--           The base is what the previous month was charged, or while it is not charged yet, the last month that is; before any
+--           month, maximum power ÷ 0.002824 at the price of category 1 in the last month before
 -- money:    a percentage of whole kopecks, rounded half up; the parts of a charged month add up to its bill
 create table if not exists business.advance (
     contract_number varchar not null,
@@ -114,10 +114,20 @@ bases as (
         months.contract_number,
         months.period,
         coalesce(before.kopecks, powers.kopecks) as kopecks,
-        case when before.kopecks is not null then (months.period - interval 1 month)::date end as base_period
+        before.base_period
     from months
-    left join charged as before
-        on before.contract_number = months.contract_number and before.service_period = months.period - interval 1 month
+    left join (
+        select
+            months.contract_number,
+            months.period,
+            max(charged.service_period) as base_period,
+            max_by(charged.kopecks, charged.service_period) as kopecks
+        from months
+        inner join charged
+            on charged.contract_number = months.contract_number and charged.service_period < months.period
+        group by months.contract_number, months.period
+    ) as before
+        on before.contract_number = months.contract_number and before.period = months.period
     left join (
         -- Wh × 10⁻⁵ rub/MWh × percent: 10¹¹ of them are a kopeck.
         select contract_number, period, sum((cost_e11 + 50000000000) // 100000000000)::bigint as kopecks

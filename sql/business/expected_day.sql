@@ -2,32 +2,24 @@
 -- grain: point_code, from_day
 -- kind:  table
 -- law:   ПП РФ 442 п. 97: hours are needed in categories 3 to 6; of the other points only the days between their messages are
--- Nothing is expected before the first day that any message spoke of, nor of a day that is not over.
-with limits as (
-    select
-        (select min(day) from business.measured_day) as first_day,
-        (select as_of::date from replay.bounds) as last_day
-),
-
-statements as (
-    select *
-    from intake.supply_point_fact
-    qualify row_number() over (
-        partition by contract_number, point_code, valid_from order by known_at desc, source_file_id desc, source_line desc
-    ) = 1
+-- Nothing is expected before the first closing that knew of the contract, nor of a day that is not over.
+with contracts as (
+    select facts.contract_number, min(files.closing) as known_from
+    from intake.supply_point_fact as facts
+    inner join business_step.known_file as files on files.source_file_id = facts.source_file_id
+    group by facts.contract_number
 ),
 
 states as (
     select
-        point_code,
-        price_category,
-        max_power_kw,
-        valid_from as from_day,
-        least(
-            coalesce(valid_to + 1, date '9999-12-31'),
-            lead(valid_from, 1, date '9999-12-31') over (partition by point_code order by valid_from)
-        ) as to_day
-    from statements
+        points.point_code,
+        points.price_category,
+        points.max_power_kw,
+        greatest(points.from_period, points.supplied_from, contracts.known_from) as from_day,
+        least(points.to_period, coalesce(points.supplied_to + 1, date '9999-12-31')) as to_day
+    from business.supply_point as points
+    inner join contracts on contracts.contract_number = points.contract_number
+    where points.known_to = date '9999-12-31'
 ),
 
 heard as (
@@ -54,11 +46,7 @@ expected as (
     select point_code, max_power_kw, from_day, to_day from between_messages
 )
 
-select
-    expected.point_code,
-    greatest(expected.from_day, limits.first_day) as from_day,
-    least(expected.to_day, limits.last_day) as to_day,
-    expected.max_power_kw
+select point_code, from_day, least(to_day, as_of::date) as to_day, max_power_kw
 from expected
-cross join limits
-where greatest(expected.from_day, limits.first_day) < least(expected.to_day, limits.last_day)
+cross join replay.bounds
+where from_day < least(to_day, as_of::date)

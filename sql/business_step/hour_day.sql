@@ -4,21 +4,8 @@
 -- law:   hours are billed in whole kWh; what rounding leaves is carried, so that the hours of a month add up to the month.
 --        The energy of hour h is reached_kwh[h + 1] − reached_kwh[h]
 with days as (
-    select
-        months.contract_number,
-        months.point_code,
-        months.service_period,
-        months.closing,
-        months.price_category,
-        energy.day,
-        energy.wh,
-        energy.hours_measured,
-        coalesce(list_sum(energy.wh), 0)::bigint as day_wh
-    from business_step.point_month as months
-    inner join business_step.day_energy as energy
-        on energy.point_code = months.point_code
-        and energy.day between months.first_day and months.last_day
-        and energy.known_from <= months.closing and months.closing < energy.known_to
+    select *, coalesce(list_sum(wh), 0)::bigint as day_wh
+    from business_step.filled_day
 ),
 
 begun as (
@@ -37,7 +24,7 @@ select
     closing,
     price_category,
     day,
-    hours_measured,
+    hours_known,                                       -- measured, not filled
     list_transform(
         range(len(wh) + 1), lambda place: ((before_wh + coalesce(list_sum(wh[1:place]), 0)::bigint) // 1000)::integer
     ) as reached_kwh

@@ -21,7 +21,7 @@ by_day as (
         service_period,
         closing,
         max(reached_kwh[-1])::bigint as kwh,
-        sum(hours_measured)::bigint as hours_measured,
+        sum(hours_known)::bigint as hours_measured,
         count(peak_place) as peak_days,
         coalesce(sum(reached_kwh[peak_place + 1] - reached_kwh[peak_place]), 0)::bigint as peak_kwh,
         coalesce(sum(list_max(list_transform(

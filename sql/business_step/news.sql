@@ -61,9 +61,16 @@ learned as (
     from intake.plan_fact as facts
     inner join files on files.source_file_id = facts.source_file_id
     union all
-    select null, facts.point_code, files.closing, date_trunc('month', facts.day), date_trunc('month', facts.day)
+    -- What comes late also says how long a point was silent, and what stands in for the same hours a year later.
+    select
+        null,
+        facts.point_code,
+        files.closing,
+        date_trunc('month', facts.day) + to_months(lags.from_months),
+        date_trunc('month', facts.day) + to_months(lags.to_months)
     from intake.energy_day_fact as facts
     inner join files on files.source_file_id = facts.source_file_id
+    cross join (values (0, (select max(months_most) from reference.substitution_rule)), (12, 12)) as lags (from_months, to_months)
     union all
     -- What a bypass breaker carried is another point's.
     select null, unnest(facts.bypass_of), files.closing, date_trunc('month', facts.day), date_trunc('month', facts.day)

@@ -64,7 +64,9 @@ def fill(connection: duckdb.DuckDBPyConnection, points: int) -> None:
             f"""
             insert into intake.energy_day_fact by name
             select
-                lpad(number::varchar, 15, '0') as point_code, '01' as channel_code, getvariable('day')::date as day,
+                'measuring_point' as node, lpad(number::varchar, 15, '0') as point_code, '' as point_name,
+                '01' as channel_code, getvariable('day')::date as day, '6100000001' as sender_inn,
+                '80020' as message_class, 1 as message_number, '' as area_code, '' as area_name,
                 60 as interval_minutes, {hours.format("", "")} as wh,
                 {told_columns}, (getvariable('day')::date - date '2025-01-01') * 1000000 + number as source_line
             from range(getvariable('points')::bigint) as points (number)

@@ -43,6 +43,17 @@ def test_s5_a_month_of_100_000_is_prepaid_with_30_000_and_40_000_and_112_345_67_
     ]
 
 
+def test_a_month_that_is_not_charged_yet_leaves_the_base_to_the_last_one_that_is(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    world = little()
+    world.months = world.months[:1]
+    meter(world)
+    read(world, JANUARY, "1000")
+    bill(connection, world, at(FEBRUARY))
+    assert [row[2:] for row in parts(connection, MARCH)] == [(36_600, JANUARY), (48_800, JANUARY)]
+
+
 def test_the_rest_waits_for_the_bill(connection: duckdb.DuckDBPyConnection) -> None:
     world = vector()
     world.registers.pop()

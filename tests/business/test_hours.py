@@ -14,6 +14,10 @@ POINT, DONOR = "610000000000001", "610000000000009"
 DAY = dt.date(2026, 10, 31)
 MODELS = (
     "replay.bounds",
+    "business.bounds",
+    "reference.business_rule",
+    "business_step.known_file",
+    "business.supply_point",
     "reference.substitution_rule",
     "business.measured_day",
     "business.expected_day",
@@ -61,7 +65,7 @@ def supplied(
     category: int = 3,
     *,
     point: str = POINT,
-    valid_from: dt.date = dt.date(2026, 1, 1),
+    valid_from: dt.date = DAY,
     valid_to: dt.date | None = None,
     power: str = "150.5",
 ) -> None:
@@ -77,6 +81,16 @@ def supplied(
 
 
 def derive(connection: duckdb.DuckDBPyConnection, as_of: dt.date = DAY + dt.timedelta(days=1)) -> None:
+    connection.execute(
+        """
+        insert into intake.source_file by name
+        select
+            1 as source_file_id, 'f' as name, 'f' as sha256, 1 as size_bytes, timestamptz '2025-11-20' as known_at,
+            date '2025-11-01' as known_period, 1 as run_id, 'accepted' as status, 0 as rows_received, 0 as rows_accepted,
+            0 as rows_rejected, 0 as rows_duplicate
+        where not exists (from intake.source_file)
+        """
+    )
     set_as_of(connection, dt.datetime.combine(as_of, dt.time(20), dt.UTC))
     for model in load_models():
         if model.name in MODELS:
@@ -206,7 +220,7 @@ def test_without_last_year_and_power_an_hour_is_unknown_and_shown(empty_warehous
 def test_days_without_a_message_are_found_and_filled_while_the_point_is_supplied(
     empty_warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    supplied(empty_warehouse, valid_to=dt.date(2026, 11, 3))
+    supplied(empty_warehouse, valid_from=dt.date(2026, 10, 30), valid_to=dt.date(2026, 11, 3))
     told(empty_warehouse, [1] * 24, point="610000000000002", day=dt.date(2026, 10, 30))
     told(empty_warehouse, [5] * 24)
     derive(empty_warehouse, dt.date(2026, 11, 10))
@@ -259,7 +273,7 @@ def test_what_is_measured_later_replaces_what_was_filled(empty_warehouse: duckdb
 def test_a_point_without_hourly_category_is_only_filled_between_its_messages(
     empty_warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    supplied(empty_warehouse, 1)
+    supplied(empty_warehouse, 1, valid_from=dt.date(2026, 10, 1))
     for day in (1, 3):
         told(empty_warehouse, [1] * 24, day=dt.date(2026, 10, day))
     derive(empty_warehouse)

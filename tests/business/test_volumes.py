@@ -131,13 +131,12 @@ def test_the_sum_of_hours_is_held_against_the_register(
     assert checked(connection) == [(charged, 744, 744, 744, 740, 4)]
 
 
-def test_a_missing_day_is_filled_and_counted(connection: duckdb.DuckDBPyConnection) -> None:
-    """By the ladder of missing hours: 24 × 100 kW of maximum power in the first month without a measured hour of last year."""
+def test_missing_hours_are_counted_and_charged_by_maximum_power(connection: duckdb.DuckDBPyConnection) -> None:
     world = with_hours(3)
     gone: Hours = world.hours.pop()
     assert gone.day == dt.date(2026, 1, 31)
     bill(connection, world, at(JANUARY))
-    assert checked(connection) == [(720 + 2400, 744, 720, 3120, 740, 2380)]
+    assert checked(connection) == [(720 + 24 * 100, 744, 720, 720 + 24 * 100, 740, 2380)], "by maximum power, 100 kW"
 
 
 def test_a_point_that_came_and_left_within_a_month_is_charged_for_its_days(

@@ -175,7 +175,7 @@ def _charges(world: World, contract: str, period: dt.date, closing: dt.date) -> 
         for (zone, basis), kwh in merged.items():
             prices = need(month_prices(world, month_of(period), closing))
             if point.price_category >= 3 and basis == "hours":
-                facts_of_point = hourly(world, code, first, last, closing)
+                facts_of_point = hourly(world, point, first, last, closing)
                 if point.price_category >= 5:
                     facts[code] = facts_of_point
                 made = by_hour(world, period, prices, point, facts_of_point, closing)

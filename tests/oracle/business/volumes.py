@@ -1,12 +1,13 @@
 """Energy of a point in a month: hours, registers, the ladder without a reading, acts."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 from tests.oracle.business.calendar import days_of, half_up, hours_between, last_day
-from tests.oracle.business.facts import Meter, Point, World
+from tests.oracle.business.facts import Hours, Meter, Point, World
 from tests.oracle.business.known import latest, supply
 from tests.oracle.periods import month_of, plus_months
 
@@ -20,18 +21,29 @@ Volumes = dict[tuple[str, str], int]
 """(zone, basis) -> kWh."""
 
 
-def hourly(world: World, code: str, first: dt.date, last: dt.date, closing: dt.date) -> dict[dt.date, list[int]]:
+def hourly(world: World, point: Point, first: dt.date, last: dt.date, closing: dt.date) -> dict[dt.date, list[int]]:
     """Whole kWh of every hour: what rounding leaves is carried to the next hour of the month."""
-    told = latest(world.hours_by_point.get(code, ()), closing, lambda one: one.day)
+    told = latest(world.hours_by_point.get(point.point_code, ()), closing, lambda one: one.day)
     kwh: dict[dt.date, list[int]] = {}
     reached = 500
     for day in days_of(first, last):
-        if day in told:
+        wh_of_day = told[day].wh if day in told else stand_in(point, day, told) if point.price_category >= 3 else ()
+        if wh_of_day:
             kwh[day] = []
-            for wh in told[day].wh:
+            for wh in wh_of_day:
                 kwh[day].append((reached + wh) // 1000 - reached // 1000)
                 reached += wh
     return kwh
+
+
+def stand_in(point: Point, day: dt.date, told: Mapping[object, Hours]) -> list[int]:
+    """A day nobody measured: the same hours of last year for two months of silence, else maximum power."""
+    heard = [month_of(one.day) for one in told.values() if month_of(one.day) <= month_of(day)]
+    is_short = bool(heard) and plus_months(max(heard), 2) >= month_of(day)
+    year_before = day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+    before = told[year_before].wh if is_short and year_before in told else ()
+    power = int(point.max_power_kw * 1000)
+    return [before[hour] if hour < len(before) else power for hour in range(hours_between(day, day))]
 
 
 def stands(world: World, code: str, closing: dt.date) -> list[tuple[str, str, list[tuple[dt.date, int, int]]]]:
@@ -173,7 +185,7 @@ def volumes(world: World, contract: str, code: str, period: dt.date, closing: dt
     point, first, last = supplied
     found: Volumes = {}
     act = by_acts(world, contract, code, first, last, closing)
-    hours = hourly(world, code, first, last, closing)
+    hours = hourly(world, point, first, last, closing)
     total = sum(sum(day) for day in hours.values())
     if point.price_category >= 3:
         if hours:

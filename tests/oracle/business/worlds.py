@@ -218,11 +218,13 @@ def _registers(world: World, point: Point, periods: list[dt.date], random: Rando
 
 
 def _hours(world: World, code: str, periods: list[dt.date], random: Random) -> None:
-    """Hours day by day, all of them by the closing; some come again, corrected."""
+    """Hours day by day, some months late; some days never come, some come again corrected."""
     scale = random.choice((900, 400_000))
     for period in periods:
-        known = instant(plus_months(period, 1) + dt.timedelta(days=random.randrange(15)), random)
+        known = arrival(period, random)
         for day in days_of(period, last_day(period)):
+            if random.random() < 0.02:
+                continue
             count = hours_between(day, day)
             world.hours.append(Hours(known, code, day, tuple(random.randrange(scale) for _ in range(count))))
             if random.random() < 0.03:
