@@ -20,7 +20,7 @@ from pipelines.intake.outcome import refuse
 from pipelines.intake.recognition import recognise
 from pipelines.intake.register import find, known, register, unfinished
 from pipelines.intake.report import IntakeReport, report
-from pipelines.intake.whole import WholeFile, read_whole, take_whole, whole_rounds
+from pipelines.intake.whole import WholeFile, readers, take_whole, whole_rounds
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import transaction
 
@@ -68,12 +68,18 @@ def _take_in(
             for batch in batches:
                 late |= take(connection, batch)
         _put_away(settings, [(file.known, file.delivery) for batch in batches for file in batch.files], late)
-    for together in whole_rounds(wholes):
-        _take_whole(connection, settings, together)
+    with readers(wholes, settings.threads) as read:
+        for together in whole_rounds(wholes):
+            _take_whole(connection, settings, together, read(together))
 
 
-def _take_whole(connection: duckdb.DuckDBPyConnection, settings: Settings, files: Sequence[WholeFile]) -> None:
-    answers = {file.known.source_file_id: read_whole(file) for file in files}
+def _take_whole(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    files: Sequence[WholeFile],
+    said: Sequence[Parsed | Refusal],
+) -> None:
+    answers = {file.known.source_file_id: answer for file, answer in zip(files, said, strict=True)}
     read = {number: answer for number, answer in answers.items() if isinstance(answer, Parsed)}
     refusals = {number: answer for number, answer in answers.items() if isinstance(answer, Refusal)}
     with transaction(connection):

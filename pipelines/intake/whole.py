@@ -3,7 +3,10 @@
 Temporary tables that belong to a round: `stage` (rows of one fact table), `repetition`, `reject`, `outcome`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import contextlib
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -17,6 +20,9 @@ from pipelines.intake.known import Known
 from pipelines.intake.outcome import close, record_rows
 from pipelines.intake.repetition import find_repetitions
 from pipelines.intake.stage import filled
+
+SIDE_BY_SIDE_BYTES = 64 << 20
+"""Bytes of a night's files from which processes of their own are worth their start."""
 
 _REPEATED = "source_file_id integer, source_line bigint, first_file_id integer, first_line bigint, is_conflict boolean"
 _REJECT = "source_file_id integer, source_line bigint, rule_id varchar, message varchar, raw_text varchar"
@@ -44,6 +50,22 @@ def whole_rounds(files: Iterable[WholeFile]) -> Iterator[list[WholeFile]]:
         size += file.delivery.content.size
     if together:
         yield together
+
+
+Reading = Callable[[Sequence[WholeFile]], list[Parsed | Refusal]]
+"""Reads files and answers in their order."""
+
+
+@contextlib.contextmanager
+def readers(
+    files: Sequence[WholeFile], threads: int
+) -> Iterator[Callable[[Sequence[WholeFile]], list[Parsed | Refusal]]]:
+    """Something that reads files, in their order: in processes side by side where there is much to read."""
+    if threads == 1 or sum(file.delivery.content.size for file in files) < SIDE_BY_SIDE_BYTES:
+        yield lambda chosen: [read_whole(file) for file in chosen]
+        return
+    with ProcessPoolExecutor(threads, multiprocessing.get_context("spawn")) as pool:
+        yield lambda chosen: list(pool.map(read_whole, chosen))
 
 
 def read_whole(file: WholeFile) -> Parsed | Refusal:

@@ -17,7 +17,9 @@ from pipelines.simulate.customers import (
     write_removed_meters,
     write_tenants,
 )
+from pipelines.simulate.energy import write_energy, write_plans
 from pipelines.simulate.households import Flags, Households, Ints, day_of, households
+from pipelines.simulate.market import write_network, write_prices
 from pipelines.simulate.payments import payments, write_payments
 from pipelines.simulate.readings import (
     Registers,
@@ -76,6 +78,11 @@ def simulate(
     if contracts:
         known = write_contracts(region.inbox, contracts, first_period, months, seed)
         write_bank_statements(region.inbox, known, first_period, months)
+        write_network(region.inbox, first_period)
+        for period in (day_of(first_period, month) for month in range(months)):
+            write_energy(region.inbox, known, period, delivery)
+            write_plans(region.inbox, known, period)
+            write_prices(region.inbox, period, seed)
     return region.inbox.report
 
 

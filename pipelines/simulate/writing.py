@@ -82,6 +82,10 @@ class Inbox:
         """Write a file of ready lines and its last line, in Windows-1251."""
         self._put(day, channel, name, ("\n".join(lines) + "\n" + footer).encode("cp1251"), len(lines))
 
+    def binary(self, day: dt.date, channel: str, name: str, data: bytes, rows: int) -> None:
+        """Write a file of ready bytes that holds so many rows."""
+        self._put(day, channel, name, data, rows)
+
     def _put(self, day: dt.date, channel: str, name: str, data: bytes, rows: int) -> None:
         path = self.out / day.isoformat() / channel / name
         path.parent.mkdir(parents=True, exist_ok=True)

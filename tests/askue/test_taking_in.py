@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from pipelines.channels.rules import MESSAGE_RULES
+from pipelines.intake import whole
 from pipelines.warehouse.checks import load_checks, run_check
 from tests.askue.messages import SAMPLES, channel, message, periods, point, zipped
 from tests.intake.deliveries import DAY, READINGS, Deliveries, deliveries, reading
@@ -121,6 +122,26 @@ def test_real_messages_and_an_archive_of_them_are_taken_once(inbox: Deliveries) 
     inbox.ingest(2)
     assert inbox.counts("all.zip") == ("accepted", received, 0, 0, received)
     assert accounted(inbox)
+
+
+def test_files_read_side_by_side_leave_what_files_read_one_by_one_do(
+    inbox: Deliveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def night() -> dict[str, list[tuple[object, ...]]]:
+        for number in (7, 8, 9):
+            put(inbox, number, [str(number), *VALUES[1:]], points=number)
+        inbox.put(f"{DAY}/askue/torn.xml", message(point(channel(periods(VALUES))))[:900], "cp1251")
+        inbox.ingest()
+        found: dict[str, list[tuple[object, ...]]] = inbox.tables()
+        for table in found:
+            inbox.query(f"delete from intake.{table}")
+        return found
+
+    one_by_one = night()
+    shutil.rmtree(inbox.settings.home)
+    monkeypatch.setattr(whole, "SIDE_BY_SIDE_BYTES", 0)
+    assert night() == one_by_one
+    assert len(one_by_one["energy_day_fact"]) == 7 + 8 + 9
 
 
 def test_every_rule_of_messages_is_met_by_a_test() -> None:

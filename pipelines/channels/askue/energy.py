@@ -8,11 +8,12 @@ NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,9})?"
 
 IS_NUMBER = re.compile(NUMBER)
 
+_POINTS = frozenset({".", ",", b".", b","})
 _NANO = 9
 _NANO_OF_WH = 10 ** (_NANO - 3)
 
 
-def watt_hours(texts: Sequence[str | bytes]) -> list[int]:
+def watt_hours(texts: Sequence[str] | Sequence[bytes]) -> list[int]:
     """Numbers of kilowatt-hours, one interval after the other, as whole watt-hours.
 
     What is finer than a watt-hour is carried into the next interval, so that the sum stays the sum.
@@ -21,6 +22,8 @@ def watt_hours(texts: Sequence[str | bytes]) -> list[int]:
         return [int(text) * 1000 for text in texts]
     except ValueError:
         pass
+    if all(text[-4:-3] in _POINTS for text in texts):
+        return [int(text[:-4] + text[-3:]) for text in texts]  # type: ignore[operator]
     passed = told = 0
     energy = []
     for text in texts:
