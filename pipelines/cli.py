@@ -230,3 +230,38 @@ def statements(
             progress=progress,
         )
     print(f"{report.written} written, {report.skipped} stood already, {report.seconds} s: {report.folder}")
+
+
+@app.command()
+def documents(
+    month: Annotated[str, typer.Option("--period", help="the month, 2026-10")],
+    contract: Annotated[list[str] | None, typer.Option(help="only this contract; may be given again")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="only this kind: advance_invoice, invoice, act, tax_invoice, …; may be given again"),
+    ] = None,
+) -> None:
+    """Issue the month's documents for businesses; what was issued before is written again as it was."""
+    from pipelines.documents import issue_documents
+    from pipelines.vocabulary import CODE_SETS
+    from pipelines.warehouse.connection import open_warehouse
+
+    settings = Settings.from_environment()
+    newest_snapshot(settings)
+    unknown = sorted(set(kind or ()) - set(CODE_SETS["document_kind"]))
+    if unknown:
+        raise typer.BadParameter(
+            f"{unknown[0]!r} is no kind of document; one of {', '.join(CODE_SETS['document_kind'])}"
+        )
+    with open_warehouse(settings) as connection:
+        report = issue_documents(
+            connection,
+            settings.documents,
+            period(month),
+            reference=settings.reference,
+            contracts=contract or (),
+            kinds=kind or (),
+        )
+    print(f"{report.issued} issued, {report.stood} stood already: {report.folder}")
+    if not report.is_closed:
+        print("the month is not closed for businesses yet: only advance invoices are issued")

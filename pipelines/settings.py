@@ -59,6 +59,11 @@ class Settings:
         return self.home / "statements"
 
     @property
+    def documents(self) -> Path:
+        """Documents issued to businesses."""
+        return self.home / "documents"
+
+    @property
     def temporary(self) -> Path:
         """Spill and staging files; may be emptied between runs."""
         return self.home / "tmp"

@@ -28,6 +28,7 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "askue": ("АСКУЭ", "metering system"),
         "plans": ("плановые объёмы", "planned volumes"),
         "market": ("цены рынка", "market prices"),
+        "bank_statement": ("банковская выписка", "bank statement"),
     },
     "zone_plan": {
         "one_rate": ("однотарифный", "one rate"),
@@ -191,6 +192,48 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
     "price_version": {
         "preliminary": ("предварительные", "preliminary"),
         "final": ("окончательные", "final"),
+    },
+    "bank_direction": {
+        "incoming": ("поступление", "incoming"),
+        "outgoing": ("списание", "outgoing"),
+        "internal": ("между своими счетами", "between own accounts"),
+        "unknown": ("направление неизвестно", "unknown direction"),
+    },
+    "receipt_rule": {
+        "contract_and_inn": ("номер договора и ИНН", "contract number and INN"),
+        "invoice_and_inn": ("номер счёта и ИНН", "invoice number and INN"),
+        "contract_of_another": ("номер договора, платит другой", "contract number, another pays"),
+        "inn": ("ИНН с одним договором", "INN with one contract"),
+        "account": ("счёт, с которого платят по одному договору", "account that pays for one contract"),
+        "amount": ("ИНН и сумма одного из договоров", "INN and the sum of one contract"),
+        "decision": ("решение специалиста", "decision of a specialist"),
+    },
+    "receipt_reason": {
+        "unknown_direction": ("ни один счёт не наш", "neither account is ours"),
+        "says_refund": ("поступил возврат", "a refund came in"),
+        "unknown_contract": ("договора с таким номером нет", "no contract of that number"),
+        "unknown_payer": ("плательщик неизвестен", "unknown payer"),
+        "names_another": ("у плательщика свой договор, назван чужой", "has a contract, names another's"),
+        "several_contracts": ("у плательщика несколько договоров", "the payer has several contracts"),
+    },
+    "receipt_status": {
+        "credited": ("зачислен", "credited"),
+        "suspense": ("невыясненный", "suspense"),
+        "registry": ("перевод по реестру населения", "transfer by a registry of households"),
+        "foreign": ("не относится к договорам", "of no contract"),
+    },
+    "receipt_decision": {
+        "assign": ("зачислить на договор", "assign to a contract"),
+        "dismiss": ("не относится к договорам", "of no contract"),
+    },
+    "document_kind": {
+        "invoice": ("счёт", "invoice"),
+        "advance_invoice": ("счёт на аванс", "advance invoice"),
+        "act": ("акт приёма-передачи", "act of acceptance"),
+        "tax_invoice": ("УПД", "tax invoice"),
+        "correction": ("корректировочный счёт-фактура", "corrective tax invoice"),
+        "volumes": ("ведомость потребления", "statement of volumes"),
+        "reconciliation": ("акт сверки", "reconciliation"),
     },
     "value_status": {
         "quoted": ("опубликовано", "quoted"),

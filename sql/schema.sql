@@ -11,7 +11,7 @@ create schema if not exists marts;
 
 create type if not exists channel as enum (
     'customers', 'cabinet', 'mobile', 'site', 'office', 'phone', 'controller', 'smart_meter', 'bank', 'card', 'post', 'cash',
-    'specialist', 'contracts', 'askue', 'plans', 'market'
+    'specialist', 'contracts', 'askue', 'plans', 'market', 'bank_statement'
 );
 create type if not exists zone_plan as enum ('one_rate', 'two_zone', 'three_zone');
 create type if not exists zone as enum ('peak', 'half_peak', 'day', 'night', 'all');
@@ -51,4 +51,21 @@ create type if not exists volume_basis as enum ('hours', 'register', 'last_year'
 create type if not exists energy_node as enum ('measuring_point', 'account_point', 'delivery_point', 'delivery_group', 'flow');
 create type if not exists hour_basis as enum ('measured', 'last_year', 'max_power', 'unknown');
 create type if not exists price_version as enum ('preliminary', 'final');
+create type if not exists bank_direction as enum ('incoming', 'outgoing', 'internal', 'unknown');
+create type if not exists receipt_rule as enum (
+    'contract_and_inn', 'invoice_and_inn', 'contract_of_another', 'inn', 'account', 'amount', 'decision'
+);
+create type if not exists receipt_reason as enum (
+    'unknown_direction', 'says_refund', 'unknown_contract', 'unknown_payer', 'names_another', 'several_contracts'
+);
+create type if not exists receipt_status as enum ('credited', 'suspense', 'registry', 'foreign');
+create type if not exists receipt_decision as enum ('assign', 'dismiss');
+create type if not exists document_kind as enum (
+    'invoice', 'advance_invoice', 'act', 'tax_invoice', 'correction', 'volumes', 'reconciliation'
+);
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');
+
+-- What a sum that stood for so many days costs: sum × days × rate ÷ divisor, half a kopeck up; of households and businesses alike.
+create or replace macro penalty_kopecks(base_kopecks, days, rate_pct, fraction_divisor) as (
+    (base_kopecks::hugeint * days * (rate_pct * 100)::integer * 2 + 10000 * fraction_divisor) // (20000 * fraction_divisor)
+)::bigint;

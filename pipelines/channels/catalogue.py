@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipelines.channels.askue.format import ASKUE_MESSAGE
+from pipelines.channels.bank_statement import BANK_STATEMENT
 from pipelines.channels.contracts import CONTRACTS, POINT_METERS, POINT_REGISTERS, SUPPLY_POINTS, UNMETERED_ACTS
 from pipelines.channels.customers import ACCOUNTS, CONDITIONS, METERS, OPENING_DEBTS, PAYMENT_DECISIONS, TENANTS
 from pipelines.channels.decisions import READING_DECISIONS
@@ -15,6 +16,7 @@ from pipelines.channels.market.format import MARKET_PRICES
 from pipelines.channels.payments import BANK_REGISTRY, CARD_REPORT, CASH_BOOK, POST_REGISTRY
 from pipelines.channels.plans import PLANS
 from pipelines.channels.readings import READINGS, SMART_METER
+from pipelines.channels.receipt_decisions import RECEIPT_DECISIONS
 from pipelines.channels.whole import WholeFormat
 from pipelines.vocabulary import CODE_SETS
 
@@ -25,12 +27,14 @@ _OWN_LAYOUTS: Mapping[str, tuple[Layout, ...]] = {
     "card": (CARD_REPORT,),
     "post": (POST_REGISTRY,),
     "cash": (CASH_BOOK,),
-    "specialist": (READING_DECISIONS,),
+    "specialist": (READING_DECISIONS, RECEIPT_DECISIONS),
     "plans": (PLANS,),
     "contracts": (CONTRACTS, SUPPLY_POINTS, POINT_METERS, POINT_REGISTERS, UNMETERED_ACTS),
 }
 
-FORMATS: Mapping[str, WholeFormat] = MappingProxyType({"askue": ASKUE_MESSAGE, "market": MARKET_PRICES})
+FORMATS: Mapping[str, WholeFormat] = MappingProxyType(
+    {"askue": ASKUE_MESSAGE, "market": MARKET_PRICES, "bank_statement": BANK_STATEMENT}
+)
 """Channel -> the format of its files, where these are not lines."""
 
 LAYOUTS: Mapping[str, tuple[Layout, ...]] = MappingProxyType(

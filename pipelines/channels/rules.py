@@ -16,6 +16,7 @@ FILE_RULES: Mapping[str, str] = MappingProxyType(
         "file_vanished": "файл исчез до чтения",
         "line_too_long": "слишком длинная строка",
         "control_totals": "контрольные суммы не сходятся",
+        "statement_line": "строка банковской выписки не по формату",
     }
 )
 """Rules that refuse a whole file."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from pipelines.simulate.bank_statements import write_bank_statements
 from pipelines.simulate.bills import Bills
 from pipelines.simulate.contracts import write_contracts
 from pipelines.simulate.customers import (
@@ -76,6 +77,7 @@ def simulate(
     region.first_days(day_of(first_period, months), months)
     if contracts:
         known = write_contracts(region.inbox, contracts, first_period, months, seed)
+        write_bank_statements(region.inbox, known, first_period, months)
         write_network(region.inbox, first_period)
         for period in (day_of(first_period, month) for month in range(months)):
             write_energy(region.inbox, known, period, delivery)

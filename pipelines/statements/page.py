@@ -1,18 +1,14 @@
 """From a statement to the words and numbers of its page, and to the page itself."""
 
 import datetime as dt
-import functools
-import importlib.util
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from pipelines.russian import MONTHS, day, kwh, month, rubles, whole
 from pipelines.statements.month import Row, Statement, Terms
 from pipelines.statements.payee import payment_code, payment_text
+from pipelines.typesetting import typeset
 from pipelines.vocabulary import RUSSIAN, SURE_STATUSES
 
 TEMPLATE = Path(__file__).with_name("statement.typ")
@@ -20,21 +16,7 @@ TEMPLATE = Path(__file__).with_name("statement.typ")
 
 def render(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> bytes:
     """The page as a tagged PDF with embedded fonts; the same statement gives the same bytes."""
-    page = json.dumps(words(statement, terms, payee), ensure_ascii=False)
-    pdf = _compiler().compile(format="pdf", sys_inputs={"page": page}, pdf_standards="ua-1", timestamp=0)
-    if not isinstance(pdf, bytes):
-        raise TypeError("a statement is one page")
-    return pdf
-
-
-@functools.cache
-def _compiler() -> typst.Compiler:
-    """One compiler a process: it keeps fonts and the template read."""
-    spec = importlib.util.find_spec("font_roboto")
-    if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("the package font-roboto is missing; run make run once, it installs what is needed")
-    fonts = Path(spec.submodule_search_locations[0]) / "files"
-    return typst.Compiler(TEMPLATE, font_paths=[fonts], ignore_system_fonts=True)
+    return typeset(TEMPLATE, words(statement, terms, payee))
 
 
 def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[str, Any]:

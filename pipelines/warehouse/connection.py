@@ -95,12 +95,30 @@ def prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     connection.execute("set variable reference_sha256 = ?", [reference_sha256(settings.reference)])
     connection.execute("set variable rules_version = ?", [RULES_VERSION])
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    _set_patterns(connection)
     _attach_scratch(connection)
     for model in load_models():
         if model.table_statement:
             connection.execute(model.table_statement)
         elif model.kind == "view":
             connection.execute(f"create or replace view {model.name} as {model.select}")
+
+
+def _set_patterns(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make one pattern of those in force for each fact that a payment's purpose may name (`purpose_contract`, …).
+
+    A pattern that stands in a row is compiled for every text it is tried on; one in a variable is compiled once.
+    """
+    patterns = connection.execute(
+        """
+        select fact, string_agg(pattern, '|' order by place::integer)
+        from read_csv(getvariable('reference') || '/purpose_rule.csv', header = true, all_varchar = true)
+        where valid_to = '9999-12-31'
+        group by fact
+        """
+    ).fetchall()
+    for fact, pattern in patterns:
+        connection.execute(f"set variable purpose_{fact} = ?", [pattern])
 
 
 def _attach_scratch(connection: duckdb.DuckDBPyConnection) -> None:

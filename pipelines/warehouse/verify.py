@@ -11,7 +11,7 @@ from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import Model, load_models
 from pipelines.warehouse.replay import replay
 
-COMPARED = frozenset({"metering", "ledger", "marts"})
+COMPARED = frozenset({"metering", "ledger", "business", "marts"})
 """Schemas that hold what the facts lead to."""
 
 COMPARED_OF_BUSINESSES = frozenset({"business.charge_line", "business.volume", "business.bill"})

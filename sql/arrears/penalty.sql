@@ -2,7 +2,7 @@
 -- grain: assessment_no, day_from, fraction_divisor, rate_pct, base_kopecks
 -- kind:  step
 -- law:   ЖК РФ ст. 155 ч. 14
--- money: sum × days × rate ÷ divisor, rounded once per row, half up
+-- money: penalty_kopecks (schema.sql): sum × days × rate ÷ divisor, rounded once per row
 with stretches as (
     select
         ends.assessment_no,
@@ -33,12 +33,9 @@ select
     begun.base_kopecks,
     begun.fraction_divisor,
     begun.rate_pct,
-    (
-        (
-            begun.base_kopecks::hugeint * (days.days - begun.days_before) * (begun.rate_pct * 100)::integer * 2
-            + 10000 * begun.fraction_divisor
-        ) // (20000 * begun.fraction_divisor)
-    )::bigint as amount_kopecks
+    penalty_kopecks(
+        begun.base_kopecks, days.days - begun.days_before, begun.rate_pct, begun.fraction_divisor
+    ) as amount_kopecks
 from begun
 inner join arrears.penalty_day as days
     on days.due_on = begun.due_on and days.day = begun.stood_through and days.fraction_divisor = begun.fraction_divisor

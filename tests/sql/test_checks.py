@@ -98,6 +98,24 @@ BREAKS = {
     """,
     "every_payment_schedule_has_a_source_and_no_gap": "delete from reference.payment_schedule where share_pct is null",
     "few_readings_are_held": "update metering.reading set verdict = 'held', channel = 'cabinet', known_period = date '2026-03-01'",
+    "every_receipt_is_in_a_contracts_balance_or_waits": """
+        insert into business.balance (contract_number, period, paid_kopecks) values ('61-0001', date '2026-03-01', 1)
+    """,
+    "every_contracts_debt_is_its_bills_less_its_receipts": """
+        insert into business.debt (contract_number, is_billed, part, paid_kopecks, open_kopecks)
+        values ('61-0001', true, 1, 0, 1)
+    """,
+    "documents_are_numbered_without_a_gap": """
+        insert into intake.document_fact
+        select 'act', 2026, 2, '61-0001', date '2026-03-01', date '2026-03-01', 0, date '2026-03-31', 0, '{}', [], now()
+    """,
+    "every_key_rate_has_a_source_and_no_gap": """
+        update reference.key_rate set valid_to = valid_to - 1 where valid_from = date '2024-07-29'
+    """,
+    "every_business_kind_has_its_penalty": "delete from reference.business_penalty where customer_kind = 'tszh'",
+    "bank_statements_agree_with_themselves": """
+        insert into business.disagreement (account, kind) values ('40702810000000000001', 'received')
+    """,
     "little_money_waits_in_suspense": "delete from intake.account_fact",
 }
 
