@@ -1,6 +1,6 @@
 """Records of businesses (договорной отдел): contracts, points of supply, their meters, registers and acts."""
 
-from pipelines.channels.customers import records
+from pipelines.channels.customers import METER_CLAIMS, METER_DATES, OPENING_REGISTERS, records
 from pipelines.channels.kinds import DATE, PERIOD, REGISTER, ZONE, Kind, matching, text, vocabulary_code, whole
 from pipelines.channels.layout import Claim, Field
 from pipelines.channels.readings import SERIAL
@@ -112,23 +112,13 @@ POINT_METERS = records(
         Field("zone_plan", "zone_plan", "Тарифность", vocabulary_code("zone_plan")),
         Field("whole_digits", "whole_digits", "Цифр до запятой", whole(1, 12, "tinyint")),
         Field("transformer_ratio", "transformer_ratio", "Коэффициент трансформации", whole(1, 1_000_000, "integer")),
-        Field("installed_on", "installed_on", "Установлен", DATE),
-        Field("removed_on", "removed_on", "Снят", DATE, may_be_empty=True),
-        Field("verified_until", "verified_until", "Поверен до", DATE, may_be_empty=True),
-        Field("opening_t1", "opening_t1", "Начальное Т1", REGISTER),
-        Field("opening_t2", "opening_t2", "Начальное Т2", REGISTER, may_be_empty=True),
-        Field("opening_t3", "opening_t3", "Начальное Т3", REGISTER, may_be_empty=True),
+        *METER_DATES,
+        *OPENING_REGISTERS,
         *_CLOSING,
     ),
     nullable=("removed_on", "verified_until", "opening_t2", "opening_t3", *(one.column for one in _CLOSING)),
     claims=(
-        Claim(
-            "row_zones",
-            "(opening_t2 is not null) = (zone_plan <> 'one_rate')"
-            " and (opening_t3 is not null) = (zone_plan = 'three_zone')",
-            "Тарифность {zone_plan}, а начальные показания Т1 {opening_t1}, Т2 {opening_t2}, Т3 {opening_t3}. Ожидается"
-            " столько показаний, сколько зон: одно, два или три. Исправьте строку и пришлите её снова.",
-        ),
+        *METER_CLAIMS,
         Claim(
             "row_zones",
             "(closing_t1 is not null) = (removed_on is not null)"
@@ -137,11 +127,6 @@ POINT_METERS = records(
             "Счётчик снят {removed_on}, а конечные показания Т1 {closing_t1}, Т2 {closing_t2}, Т3 {closing_t3}."
             " Ожидается по показанию на каждую зону, когда счётчик снят, и ни одного, пока он стоит. Исправьте строку и"
             " пришлите её снова.",
-        ),
-        Claim(
-            "row_order_of_dates",
-            "removed_on is null or removed_on >= installed_on",
-            "Счётчик снят {removed_on}, раньше дня установки {installed_on}. Исправьте даты и пришлите строку снова.",
         ),
     ),
 )

@@ -74,6 +74,32 @@ TENANTS = records(
     (_ACCOUNT, _VALID_FROM, Field("persons", "persons", "Зарегистрировано", whole(0, 999, "integer"))),
 )
 
+METER_DATES = (
+    Field("installed_on", "installed_on", "Установлен", DATE),
+    Field("removed_on", "removed_on", "Снят", DATE, may_be_empty=True),
+    Field("verified_until", "verified_until", "Поверен до", DATE, may_be_empty=True),
+)
+OPENING_REGISTERS = (
+    Field("opening_t1", "opening_t1", "Начальное Т1", REGISTER),
+    Field("opening_t2", "opening_t2", "Начальное Т2", REGISTER, may_be_empty=True),
+    Field("opening_t3", "opening_t3", "Начальное Т3", REGISTER, may_be_empty=True),
+)
+METER_CLAIMS = (
+    Claim(
+        "row_zones",
+        "(opening_t2 is not null) = (zone_plan <> 'one_rate')"
+        " and (opening_t3 is not null) = (zone_plan = 'three_zone')",
+        "Тарифность {zone_plan}, а начальные показания Т1 {opening_t1}, Т2 {opening_t2}, Т3 {opening_t3}. Ожидается"
+        " столько показаний, сколько зон: одно, два или три. Исправьте строку и пришлите её снова.",
+    ),
+    Claim(
+        "row_order_of_dates",
+        "removed_on is null or removed_on >= installed_on",
+        "Счётчик снят {removed_on}, раньше дня установки {installed_on}. Исправьте даты и пришлите строку снова.",
+    ),
+)
+"""What holds of every meter, a household's or a business's."""
+
 METERS = records(
     "meters",
     "intake.meter_fact",
@@ -84,28 +110,11 @@ METERS = records(
         Field("whole_digits", "whole_digits", "Цифр до запятой", whole(1, 12, "tinyint")),
         Field("fraction_digits", "fraction_digits", "Цифр после запятой", whole(0, 3, "tinyint")),
         Field("transformer_ratio", "transformer_ratio", "Коэффициент трансформации", whole(1, 100_000, "integer")),
-        Field("installed_on", "installed_on", "Установлен", DATE),
-        Field("removed_on", "removed_on", "Снят", DATE, may_be_empty=True),
-        Field("verified_until", "verified_until", "Поверен до", DATE, may_be_empty=True),
-        Field("opening_t1", "opening_t1", "Начальное Т1", REGISTER),
-        Field("opening_t2", "opening_t2", "Начальное Т2", REGISTER, may_be_empty=True),
-        Field("opening_t3", "opening_t3", "Начальное Т3", REGISTER, may_be_empty=True),
+        *METER_DATES,
+        *OPENING_REGISTERS,
     ),
     nullable=("removed_on", "verified_until", "opening_t2", "opening_t3"),
-    claims=(
-        Claim(
-            "row_zones",
-            "(opening_t2 is not null) = (zone_plan <> 'one_rate')"
-            " and (opening_t3 is not null) = (zone_plan = 'three_zone')",
-            "Тарифность {zone_plan}, а начальные показания Т1 {opening_t1}, Т2 {opening_t2}, Т3 {opening_t3}. Ожидается"
-            " столько показаний, сколько зон: одно, два или три. Исправьте строку и пришлите её снова.",
-        ),
-        Claim(
-            "row_order_of_dates",
-            "removed_on is null or removed_on >= installed_on",
-            "Счётчик снят {removed_on}, раньше дня установки {installed_on}. Исправьте даты и пришлите строку снова.",
-        ),
-    ),
+    claims=METER_CLAIMS,
 )
 
 OPENING_DEBTS = records(

@@ -1,5 +1,5 @@
 -- One row per thing a closing of businesses learned: of a contract, of a point, or (neither named) of all, and the months it speaks of.
--- grain: -
+-- grain: contract_number, point_code, closing, from_period, to_period
 -- kind:  step
 with files as (
     select * from business_step.known_file

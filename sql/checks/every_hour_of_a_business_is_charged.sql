@@ -22,6 +22,14 @@ hours as (
     having sum(days.hours_filled + days.hours_unknown) = 0
 ),
 
+charged as (
+    select contract_number, service_period
+    from business.charge_line
+    where component = 'energy'
+    group by contract_number, service_period
+    having sum(kwh) <> 0
+),
+
 lines as (
     select contract_number, point_code, service_period, sum(kwh)::bigint as kwh
     from business.charge_line
@@ -31,7 +39,7 @@ lines as (
 
 select hours.contract_number, hours.point_code, hours.service_period, hours.kwh as used_kwh, coalesce(lines.kwh, 0) as charged_kwh
 from hours
-semi join business.charge_line as charged
+semi join charged
     on charged.contract_number = hours.contract_number and charged.service_period = hours.service_period
 left join lines
     on lines.contract_number = hours.contract_number

@@ -73,7 +73,7 @@ def shots(account: str, district: str) -> list[Shot]:
         Shot("payments", "/payments", DESK),
         Shot("payments-dark", "/payments", DESK, "dark"),
         Shot("payments-phone", "/payments", TELEPHONE),
-        *(Shot(page, f"/{page}", DESK) for page in ("readings", "tariffs", "night", "work_list")),
+        *(Shot(page, f"/{page}", DESK) for page in ("readings", "tariffs", "night", "work_list", "contracts")),
         Shot("readings-phone", "/readings", TELEPHONE),
         Shot("work_list-dark", "/work_list", DESK, "dark"),
         Shot("kpis", "/kpis", DESK),

@@ -87,7 +87,7 @@ BREAKS = {
     """,
     "every_business_line_is_its_energy_times_its_price": f"{A_CHARGE}; update business.charge_line set amount_kopecks = 1001",
     "parts_of_a_payment_are_the_bill": """
-        insert into business.contract by name select 'c' as contract_number;
+        insert into business.advance values ('c', date '2026-01-01', 3, date '2026-02-18', 2, null, 2, date '2026-01-01');
         insert into business.bill by name select 'c' as contract_number, date '2026-01-01' as period, 1 as total_kopecks
     """,
     "every_month_of_a_business_is_charged": A_VOLUME,
