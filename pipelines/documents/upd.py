@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from pipelines.documents.draft import last_day
+
 _ROUBLE = {"КодОКВ": "643", "НаимОКВ": "Российский рубль"}
 _KWH = {"ОКЕИ_Тов": "245", "НаимЕдИзм": "кВт·ч"}
 _NAMES = uuid.UUID("7f6d3c2e-5b1a-4d0e-9c3f-6168002922ab")
@@ -109,13 +111,12 @@ def _table(document: ET.Element, content: Mapping[str, Any], service_period: dt.
 
 
 def _transfer(document: ET.Element, content: Mapping[str, Any], service_period: dt.date) -> None:
-    last_day = (service_period.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     transfer = ET.SubElement(
         ET.SubElement(document, "СвПродПер"),
         "СвПер",
         СодОпер="Электрическая энергия (мощность) передана",
         ДатаНачПер=_day(service_period),
-        ДатаОконПер=_day(last_day),
+        ДатаОконПер=_day(last_day(service_period)),
     )
     ET.SubElement(
         transfer,

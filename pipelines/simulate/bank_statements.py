@@ -13,7 +13,7 @@ import numpy as np
 
 from pipelines.russian import MONTHS
 from pipelines.simulate.businesses import KINDS, Businesses, day_wh
-from pipelines.simulate.households import Ints
+from pipelines.simulate.households import Ints, day_of
 from pipelines.simulate.writing import Inbox
 
 ACCOUNT = "40702810000000000001"
@@ -43,12 +43,12 @@ def write_bank_statements(inbox: Inbox, known: Businesses, first_period: dt.date
     random = np.random.default_rng((known.seed, 1024))
     by_day: dict[dt.date, list[_Paid]] = defaultdict(list)
     for month in range(months):
-        period = _plus_months(first_period, month)
+        period = day_of(first_period, month)
         costs = _costs(known, period)
         for contract, cost in enumerate(costs.tolist()):
             _pay(by_day, random, known, contract, period, cost)
     balance = _OPENING_KOPECKS
-    end = _plus_months(first_period, months)
+    end = day_of(first_period, months)
     number = 0
     for day in sorted(by_day):
         if day < end - dt.timedelta(days=1):
@@ -66,7 +66,7 @@ def _pay(
     kind = KINDS[int(known.kind[contract])]
     for on, later, percent in SHARES.get(kind, SHARES["general"]):
         fate = random.random()
-        due = _plus_months(period, later).replace(day=on)
+        due = day_of(period, later).replace(day=on)
         day = due - dt.timedelta(days=int(random.integers(0, 5)))
         if fate >= ON_TIME:
             day = due + dt.timedelta(days=int(random.integers(1, 40)))
@@ -147,11 +147,6 @@ def _costs(known: Businesses, period: dt.date) -> Ints:
 def _worked(day: dt.date) -> dt.date:
     """The day itself, or the Monday after: banks do not work on Saturdays and Sundays."""
     return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
-
-
-def _plus_months(period: dt.date, count: int) -> dt.date:
-    months = period.year * 12 + period.month - 1 + count
-    return dt.date(months // 12, months % 12 + 1, 1)
 
 
 def _rubles(kopecks: int) -> str:

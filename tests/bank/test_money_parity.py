@@ -168,7 +168,7 @@ DEBTS = "select contract_number, period, part, due_on, kopecks, paid_kopecks fro
 
 
 # A smaller seed is no simpler history: no shrinking.
-@settings(max_examples=6, deadline=None, database=None, phases=[Phase.generate])
+@settings(max_examples=4, deadline=None, database=None, phases=[Phase.generate])
 @given(st.integers(0, 2**32))
 def test_product_and_oracle_credit_and_charge_penalties_alike(seed: int) -> None:
     world = invent(seed)

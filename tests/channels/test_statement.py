@@ -7,7 +7,7 @@ from random import Random
 
 import odin_palace_py
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.channels.exchange import BrokenStatementError, encoding_of, read_sections
@@ -196,11 +196,13 @@ def test_a_refusal_says_what_was_expected_and_what_was_found() -> None:
     )
 
 
+@settings(deadline=None, database=None)
 @given(st.integers(0, len(STATEMENT.encode("cp1251")) - len("КонецФайла\n")))
 def test_a_statement_cut_anywhere_is_refused(length: int) -> None:
     refusal(STATEMENT.encode("cp1251")[:length])
 
 
+@settings(deadline=None, database=None)
 @given(st.randoms(use_true_random=False))
 def test_keys_of_a_section_may_stand_in_any_order(random: Random) -> None:
     lines = STATEMENT.splitlines()

@@ -87,7 +87,7 @@ CASES = [
         (
             "Папка «2026-10-31/kabinet» не принадлежит ни одному каналу. Ожидается: ГГГГ-ММ-ДД/канал/файл или канал/файл,"
             " каналы: customers, cabinet, mobile, site, office, phone, controller, smart_meter, bank, card, post, cash, specialist, contracts,"
-            " askue, plans, market. Переложите файл в папку его канала."
+            " askue, plans, market, bank_statement. Переложите файл в папку его канала."
         ),
     ),
     ("a.csv", WHOLE.encode(), "file_channel", 1, 3, "Папка «2026-10-31» не принадлежит ни одному каналу."),
@@ -234,5 +234,5 @@ def test_bytes_that_nobody_can_read_are_refused_once(inbox: Deliveries) -> None:
 
 
 def test_every_rule_for_a_file_is_met_by_a_test() -> None:
-    elsewhere = {"line_too_long", "file_changed", "file_vanished"}
+    elsewhere = {"line_too_long", "file_changed", "file_vanished", "statement_line"}
     assert {case[2] for case in CASES} | elsewhere == set(FILE_RULES)
