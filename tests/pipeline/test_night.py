@@ -34,7 +34,10 @@ def test_every_claim_is_an_asset_check_and_money_blocks() -> None:
     graph = defs.resolve_asset_graph()
     assert {key.name for key in graph.asset_check_keys} == {check.name for check in load_checks()}
     assert {check.name for check in load_checks() if not check.is_blocking} == {
+        "every_month_of_a_business_is_charged",
+        "every_point_has_a_contract",
         "few_readings_are_held",
+        "hours_agree_with_the_registers",
         "little_money_waits_in_suspense",
     }
 
