@@ -68,6 +68,8 @@ def replayed(
         set_as_of(connection, run.as_of)
         before, by_account, _ = stages()
         for model in before:
+            if model.is_of_businesses:
+                continue
             if model.schema == "reference":
                 connection.execute(f"create or replace table {model.name} as select * from snapshot.{model.name}")
             else:

@@ -31,6 +31,9 @@ FOLDERS = (
 STEPS = frozenset({"known", "judging", "rating", "arrears", "business_step"})
 """Schemas of what a replay needs on the way: held in memory, one bucket of accounts at a time, gone after the run."""
 
+BUSINESSES = frozenset({"business_step", "business"})
+"""Schemas of what contracts of businesses lead to; households know nothing of them."""
+
 SCRATCH = "scratch"
 """The database in memory that holds them."""
 
@@ -68,6 +71,11 @@ class Model:
     def name(self) -> str:
         """Schema and table, as SQL writes it."""
         return f"{self.schema}.{self.table}"
+
+    @property
+    def is_of_businesses(self) -> bool:
+        """Whether it tells of contracts, and nobody who asks about households needs it."""
+        return self.schema in BUSINESSES
 
     @property
     def place(self) -> str:

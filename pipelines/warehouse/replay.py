@@ -84,12 +84,13 @@ def replay_accounts(connection: duckdb.DuckDBPyConnection) -> None:
             materialise(connection, model, bucket)
 
 
-def replay(connection: duckdb.DuckDBPyConnection, as_of: dt.datetime | None = None) -> None:
-    """Bring every derived table up to date, in order."""
+def replay(connection: duckdb.DuckDBPyConnection, as_of: dt.datetime | None = None, *, businesses: bool = True) -> None:
+    """Bring every derived table up to date, in order; without `businesses` those of households, which read no other."""
     set_as_of(connection, as_of)
     before, _, after = stages()
     for model in before:
-        replay_model(connection, model)
+        if businesses or not model.is_of_businesses:
+            replay_model(connection, model)
     replay_accounts(connection)
     for model in after:
         replay_model(connection, model)

@@ -31,38 +31,41 @@ supplied as (
     group by contract_number, point_code
 ),
 
-meant as (
-    select plans.contract_number, plans.point_code as plan_point, plans.day, points.point_code
+-- The plan of a whole contract is held against the sum of its points without a plan of their own.
+shared as (
+    select
+        plans.contract_number,
+        plans.day,
+        unnest(days.wh) as wh,
+        generate_subscripts(days.wh, 1) as place
     from plans
     inner join supplied as points
         on points.contract_number = plans.contract_number and plans.day between points.from_day and points.last_day
-    left join plans as own
+    anti join plans as own
         on own.contract_number = points.contract_number and own.point_code = points.point_code and own.day = plans.day
-    where plans.point_code = points.point_code or (plans.point_code is null and own.day is null)
+    inner join business.point_day as days on days.point_code = points.point_code and days.day = plans.day
+    where plans.point_code is null
+),
+
+shared_hours as (
+    -- Where one point's hour is unknown, so is the hour of all.
+    select contract_number, day, place, case when count(wh) = count(*) then sum(wh)::bigint end as wh
+    from shared
+    group by contract_number, day, place
 ),
 
 facts as (
-    select
-        meant.contract_number,
-        meant.plan_point,
-        meant.day,
-        unnest(days.wh) as wh,
-        generate_subscripts(days.wh, 1) as place
-    from meant
-    inner join business.point_day as days on days.point_code = meant.point_code and days.day = meant.day
-),
-
-fact_hours as (
-    -- Where one point's hour is unknown, so is the hour of all.
-    select contract_number, plan_point, day, place, case when count(wh) = count(*) then sum(wh)::bigint end as wh
-    from facts
-    group by contract_number, plan_point, day, place
-),
-
-fact_days as (
-    select contract_number, plan_point, day, list(wh order by place) as wh
-    from fact_hours
-    group by contract_number, plan_point, day
+    select contract_number, null as point_code, day, list(wh order by place) as wh
+    from shared_hours
+    group by contract_number, day
+    union all
+    select plans.contract_number, plans.point_code, plans.day, days.wh
+    from plans
+    inner join supplied as points
+        on points.contract_number = plans.contract_number
+        and points.point_code = plans.point_code
+        and plans.day between points.from_day and points.last_day
+    inner join business.point_day as days on days.point_code = plans.point_code and days.day = plans.day
 ),
 
 price_hours as (
@@ -94,9 +97,9 @@ compared as (
         prices.up_e5,
         prices.down_e5
     from plans
-    left join fact_days as facts
+    left join facts
         on facts.contract_number = plans.contract_number
-        and facts.plan_point is not distinct from plans.point_code
+        and facts.point_code is not distinct from plans.point_code
         and facts.day = plans.day
     left join prices on prices.day = plans.day
 ),

@@ -71,7 +71,7 @@ def year(use: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     simulate_real_use(settings.inbox, use, date(2025, 4, 1))
     with open_warehouse(settings) as connection:
         ingest(connection, settings, 1)
-        replay(connection)
+        replay(connection, businesses=False)
         yield connection
 
 

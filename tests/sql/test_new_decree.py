@@ -68,7 +68,7 @@ def test_january_2027_is_billed_by_the_rows_of_a_decree_added_as_data(inbox: Del
     append(tmp_path, decree)
     assert offenders(inbox) == 0
     inbox.ingest()
-    replay(inbox.connection)
+    replay(inbox.connection, businesses=False)
     assert inbox.query(
         """
         select lines.kwh, lines.price_rub_per_kwh::varchar, lines.amount_kopecks, sources.source
@@ -82,7 +82,7 @@ def test_january_2027_is_billed_by_the_rows_of_a_decree_added_as_data(inbox: Del
 def test_a_month_without_a_decree_is_refused_and_never_guessed(inbox: Deliveries) -> None:
     inbox.ingest()
     with pytest.raises(duckdb.ConstraintException, match="price_rub_per_kwh"):
-        replay(inbox.connection)
+        replay(inbox.connection, businesses=False)
 
 
 @pytest.mark.parametrize(

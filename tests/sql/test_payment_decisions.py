@@ -38,7 +38,7 @@ def decide(inbox: Deliveries, day: str, *decisions: str) -> None:
 def postings(inbox: Deliveries) -> list[tuple[Any, ...]]:
     """Payments as they stand: account's last digit, day, month, kopecks, status, closing from which it is no money."""
     inbox.ingest()
-    replay(inbox.connection)
+    replay(inbox.connection, businesses=False)
     return inbox.query(
         """
         select account_number % 10, paid_on, month(posting_period), amount_kopecks, status::varchar, month(cancelled_period)

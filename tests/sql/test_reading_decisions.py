@@ -44,7 +44,7 @@ def decide(inbox: Deliveries, day: str, decision: str, name: str = "d") -> None:
 def charged(inbox: Deliveries) -> list[tuple[Any, ...]]:
     """Service month, posting month and kWh of the lines by reading, bands together."""
     inbox.ingest()
-    replay(inbox.connection)
+    replay(inbox.connection, businesses=False)
     return inbox.query(
         """
         select month(service_period), month(posting_period), sum(kwh)::bigint
