@@ -115,11 +115,8 @@ def _take_facts(connection: duckdb.DuckDBPyConnection, account: int, flats: list
     connection.execute(
         "insert into intake.source_file select * from snapshot.intake.source_file where run_id <= ?", [run.run_id]
     )
-    facts = [
-        model
-        for model in load_models()
-        if model.schema == "intake" and model.kind == "fact" and model.table.endswith("_fact")
-    ]
+    asked = frozenset().union(*(model.inputs for model in load_models() if not model.is_of_businesses))
+    facts = [model for model in load_models() if model.table.endswith("_fact") and model.name in asked]
     for model in facts:
         connection.execute(
             f"""
