@@ -10,15 +10,19 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from pipelines.settings import REFERENCE
-from pipelines.statements.month import open_snapshot, read_statements, read_terms, wanted_accounts
+from pipelines.statements.month import (
+    attached_snapshot,
+    open_snapshot,
+    read_statements,
+    read_terms,
+    wanted_accounts,
+)
 from pipelines.statements.page import render
 from pipelines.statements.payee import read_payee
 from pipelines.statements.table import write_tables
 
-CHUNK = 100
+CHUNK = 250
 """Accounts a task: large enough to share its queries, small enough to lose little when killed."""
 
 
@@ -114,11 +118,7 @@ def statement_pdf(snapshot: Path, reference: Path, account: int, period: dt.date
     Raises:
         StatementError: the month or the account is not in the snapshot.
     """
-    # Attached to a database in memory: a server holds the file open under settings of its own.
-    with duckdb.connect() as connection:
-        connection.execute("set TimeZone = 'Europe/Moscow'")
-        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
-        connection.execute("use snapshot")
+    with attached_snapshot(snapshot) as connection:
         wanted_accounts(connection, period, None, [account])
         [statement] = read_statements(connection, period, [account])
         return render(statement, read_terms(connection, period), read_payee(reference))

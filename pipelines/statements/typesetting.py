@@ -1,0 +1,33 @@
+"""Setting a page: a template of this folder and the words for it become a tagged PDF with embedded fonts."""
+
+import functools
+import importlib.util
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+TEMPLATES = Path(__file__).parent
+
+Template = Literal["statement", "extract", "reconciliation"]
+
+
+def typeset(template: Template, page: Mapping[str, Any]) -> bytes:
+    """The PDF (PDF/UA-1: tagged, its language named, text beside every picture); the same words give the same bytes."""
+    words = json.dumps(page, ensure_ascii=False)
+    pdf = _compiler(template).compile(format="pdf", sys_inputs={"page": words}, pdf_standards="ua-1", timestamp=0)
+    if not isinstance(pdf, bytes):
+        raise TypeError("a PDF is one file")
+    return pdf
+
+
+@functools.cache
+def _compiler(template: Template) -> typst.Compiler:
+    """One compiler a process and template: it keeps fonts and the template read."""
+    spec = importlib.util.find_spec("font_roboto")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("the package font-roboto is missing; run make run once, it installs what is needed")
+    fonts = Path(spec.submodule_search_locations[0]) / "files"
+    return typst.Compiler(TEMPLATES / f"{template}.typ", font_paths=[fonts], ignore_system_fonts=True)
