@@ -11,12 +11,10 @@ from typing import Any
 
 from pipelines.russian import day
 from pipelines.settings import MOSCOW
-from pipelines.statements.history import BEGINNING, History, read_history
+from pipelines.statements.history import BEGINNING, END, History, read_history
 from pipelines.statements.month import Row
 from pipelines.table_files import Cell, to_csv
 from pipelines.vocabulary import RUSSIAN
-
-FOREVER = dt.date(9999, 12, 1)
 
 TABLES = {
     "months": "движение остатка по месяцам",
@@ -127,7 +125,7 @@ def account_archive(snapshot: Path, account: int) -> bytes:
     Raises:
         StatementError: there is no such account.
     """
-    history = read_history(snapshot, account, BEGINNING, FOREVER)
+    history = read_history(snapshot, account, BEGINNING, END)
     tables = {name: [_plain(row) for row in getattr(history, name)] for name in TABLES}
     described = {
         "known_on": history.known_on.isoformat(),

@@ -10,6 +10,9 @@ from pipelines.statements.month import Row, StatementError, attached_snapshot, r
 BEGINNING = dt.date(2014, 1, 1)
 """The first month of balances: what is older came with the accounts as debts."""
 
+END = dt.date(9999, 12, 1)
+"""To the newest month, whichever that is."""
+
 
 @dataclass(frozen=True)
 class History:

@@ -21,14 +21,8 @@ from pipelines.statements.month import open_snapshot, read_statements, read_term
 from pipelines.statements.page import vat_inside
 from pipelines.statements.payee import read_payee
 from tests.oracle.debts import due_on as expected_due_on
-from tests.snapshots import current_snapshot
 
 MONTH = dt.date(2026, 3, 1)
-
-
-@pytest.fixture(scope="module")
-def snapshot(night: Settings) -> Path:
-    return current_snapshot(night.home)
 
 
 @pytest.fixture(scope="module")
