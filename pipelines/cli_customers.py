@@ -1,6 +1,8 @@
 """Commands that make documents for customers: statements of a month, and what one account asks for."""
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -44,15 +46,7 @@ def statements(
     settings = Settings.from_environment()
     snapshot = newest_snapshot(settings)
     first = period(month)
-    with typer.progressbar(length=1, label=f"{first:%Y-%m}") as bar:
-        last = 0
-
-        def progress(done: int, wanted: int) -> None:
-            nonlocal last
-            bar.length = wanted
-            bar.update(done - last)
-            last = done
-
+    with _bar(month) as progress:
         report = make_statements(
             snapshot,
             settings.statements,
@@ -101,6 +95,67 @@ def reconciliation(
     settings = Settings.from_environment()
     content = act_of(newest_snapshot(settings), settings.reference, account, period(first), _end(last), made_as.value)
     _write(settings, f"{account}-reconciliation-{first}-{last or 'now'}.{made_as}", out, content)
+
+
+@customers.command()
+def subscribe(
+    account: Account,
+    email: Annotated[str, typer.Argument(help="where its receipts go")],
+    *,
+    off: Annotated[bool, typer.Option("--off", help="send no more")] = False,
+) -> None:
+    """Send the electronic receipts of an account to an address, or no more."""
+    from dashboard.cabinet.receipts import subscribe as turn_on
+    from dashboard.cabinet.receipts import unsubscribe as turn_off
+    from dashboard.cabinet.settings import store_url
+    from dashboard.cabinet.store import open_store
+
+    store = open_store(store_url(Settings.from_environment()))
+    (turn_off if off else turn_on)(store, account, email, dt.datetime.now(dt.UTC))
+    print(f"{account}: {email} {'off' if off else 'on'}")
+
+
+@customers.command()
+def deliver(
+    month: Annotated[str, typer.Option("--period", help="a closed month, 2026-10")],
+    *,
+    again: Annotated[
+        bool, typer.Option("--again", help="also what was refused or may have arrived: it may come twice")
+    ] = False,
+) -> None:
+    """Mail the electronic receipts of a month to whoever subscribed, each once; run it again until none waits."""
+    from dashboard.cabinet.receipts import deliver as send
+    from dashboard.cabinet.receipts.queue import send_again
+    from dashboard.cabinet.settings import CabinetSettings
+    from dashboard.cabinet.store import open_store
+
+    settings, cabinet = Settings.from_environment(), CabinetSettings.from_environment()
+    store, first = open_store(cabinet.store), period(month)
+    if again:
+        send_again(store, first, dt.datetime.now(dt.UTC))
+    with _bar(month) as progress:
+        done = send(store, newest_snapshot(settings), settings.reference, first, cabinet, progress=progress)
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(done.counts.items())) or "nobody subscribed"
+    print(f"{done.sent_now} sent now; of {month} in all: {counts}")
+    for account, state, answer in done.troubles:
+        print(f"    {account}  {state}: {answer}")
+    if done.counts.get("uncertain"):
+        raise RuntimeError("some receipts may or may not have arrived: look at the mail server's log, then --again")
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar, told how many are done and wanted."""
+    with typer.progressbar(length=1, label=label) as bar:
+        last = 0
+
+        def progress(done: int, wanted: int) -> None:
+            nonlocal last
+            bar.length = wanted
+            bar.update(done - last)
+            last = done
+
+        yield progress
 
 
 def _end(last: str) -> dt.date:

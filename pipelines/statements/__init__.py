@@ -2,20 +2,30 @@
 
 from pipelines.statements.archive import account_archive
 from pipelines.statements.extract import account_extract
-from pipelines.statements.make import StatementReport, make_statements, statement_pdf
+from pipelines.statements.make import (
+    StatementPage,
+    StatementReport,
+    billed_accounts,
+    make_statements,
+    statement_pages,
+    statement_pdf,
+)
 from pipelines.statements.month import StatementError
 from pipelines.statements.payee import payment_code, payment_text, read_payee
 from pipelines.statements.reconciliation import reconciliation
 
 __all__ = [
     "StatementError",
+    "StatementPage",
     "StatementReport",
     "account_archive",
     "account_extract",
+    "billed_accounts",
     "make_statements",
     "payment_code",
     "payment_text",
     "read_payee",
     "reconciliation",
+    "statement_pages",
     "statement_pdf",
 ]

@@ -10,12 +10,15 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.russian import month
 from pipelines.settings import REFERENCE
 from pipelines.statements.month import (
+    StatementError,
     attached_snapshot,
     open_snapshot,
     read_statements,
     read_terms,
+    rows,
     wanted_accounts,
 )
 from pipelines.statements.page import render
@@ -112,6 +115,42 @@ def write_pages(snapshot: Path, folder: Path, period: dt.date, reference: Path, 
     return hashes
 
 
+@dataclass(frozen=True)
+class StatementPage:
+    """The page of one account, and what a letter around it says."""
+
+    account_number: int
+    to_pay_kopecks: int
+    due_on: dt.date
+    pdf: bytes
+
+
+def billed_accounts(snapshot: Path, period: dt.date) -> set[int]:
+    """Accounts with a statement of a month that is closed.
+
+    Raises:
+        StatementError: the month is not in the snapshot, or is still open.
+    """
+    with attached_snapshot(snapshot) as connection:
+        [known] = rows(connection, "history/known")
+        if period >= known["open_period"]:
+            raise StatementError(f"{month(period).capitalize()} ещё не закрыт: счета за него будут в следующем месяце.")
+        return set(wanted_accounts(connection, period, None, ()))
+
+
+def statement_pages(
+    snapshot: Path, reference: Path, period: dt.date, accounts: Sequence[int]
+) -> Iterator[StatementPage]:
+    """The pages of some accounts, made now; of those that have no statement of the month, none."""
+    payee = read_payee(reference)
+    with attached_snapshot(snapshot) as connection:
+        terms = read_terms(connection, period)
+        statements = read_statements(connection, period, accounts)
+    for statement in statements:
+        number = int(statement.account["account_number"])
+        yield StatementPage(number, statement.to_pay_kopecks, terms.due_on, render(statement, terms, payee))
+
+
 def statement_pdf(snapshot: Path, reference: Path, account: int, period: dt.date) -> bytes:
     """The page of one account, made now.
 
@@ -120,8 +159,8 @@ def statement_pdf(snapshot: Path, reference: Path, account: int, period: dt.date
     """
     with attached_snapshot(snapshot) as connection:
         wanted_accounts(connection, period, None, [account])
-        [statement] = read_statements(connection, period, [account])
-        return render(statement, read_terms(connection, period), read_payee(reference))
+    [page] = statement_pages(snapshot, reference, period, [account])
+    return page.pdf
 
 
 class _Manifest:

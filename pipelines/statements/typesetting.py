@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import json
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -11,13 +12,17 @@ import typst
 
 TEMPLATES = Path(__file__).parent
 
+_ONE_AT_A_TIME = threading.Lock()
+"""A compiler serves one thread at a time, and a server has many."""
+
 Template = Literal["statement", "extract", "reconciliation"]
 
 
 def typeset(template: Template, page: Mapping[str, Any]) -> bytes:
     """The PDF (PDF/UA-1: tagged, its language named, text beside every picture); the same words give the same bytes."""
     words = json.dumps(page, ensure_ascii=False)
-    pdf = _compiler(template).compile(format="pdf", sys_inputs={"page": words}, pdf_standards="ua-1", timestamp=0)
+    with _ONE_AT_A_TIME:
+        pdf = _compiler(template).compile(format="pdf", sys_inputs={"page": words}, pdf_standards="ua-1", timestamp=0)
     if not isinstance(pdf, bytes):
         raise TypeError("a PDF is one file")
     return pdf

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -202,8 +203,14 @@ def test_the_act_names_every_payment_once_by_its_day(snapshot: Path, asked: Aske
 def test_a_document_of_all_months_is_the_same_each_time(snapshot: Path, account: int) -> None:
     for make in (account_extract, reconciliation):
         for form in ("pdf", "csv", "xlsx"):
-            first, second = (make(snapshot, REFERENCE, account, BEGINNING, END, form) for _ in range(2))  # type: ignore[arg-type]
+            first, second = (make(snapshot, REFERENCE, account, BEGINNING, END, form) for _ in range(2))
             assert first == second
+
+
+def test_many_customers_of_one_server_get_their_pages_at_once(snapshot: Path, account: int) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: statement_pdf(snapshot, REFERENCE, account, LAST), range(24)))
+    assert len(set(made)) == 1
 
 
 def page_text(pdf: bytes) -> str:

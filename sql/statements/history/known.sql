@@ -1,2 +1,2 @@
--- One row: the instant as of which the snapshot knows everything.
-select as_of from run order by run_id desc limit 1
+-- One row: the instant as of which the snapshot knows everything, and the month that is still open then.
+select as_of, open_period from run order by run_id desc limit 1
