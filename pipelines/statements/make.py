@@ -50,10 +50,10 @@ def make_statements(
     processes: int = 2,
     progress: Callable[[int, int], None] | None = None,
 ) -> StatementReport:
-    """Write `<out>/<YYYY-MM>/<account>.pdf` for the wanted accounts, and the month as CSV and XLSX.
+    """Write `<out>/<YYYY-MM>/<account>.pdf` for the wanted accounts, and the month or the district as CSV and XLSX.
 
     A page that stands and is listed in the month's manifest for the same snapshot is not written again; the same
-    snapshot gives the same bytes.
+    snapshot gives the same bytes, the manifest's among them once all is made.
 
     Args:
         snapshot: a published snapshot.
@@ -82,7 +82,9 @@ def make_statements(
         done += len(hashes)
         if progress:
             progress(done, len(wanted))
-    write_tables(snapshot, folder, period, wanted)
+    if not accounts:
+        tables = write_tables(snapshot, folder, period, wanted, district)
+        manifest.finish(tables)
     return StatementReport(len(missing), len(wanted) - len(missing), folder, round(time.monotonic() - started, 2))
 
 
@@ -164,29 +166,43 @@ def statement_pdf(snapshot: Path, reference: Path, account: int, period: dt.date
 
 
 class _Manifest:
-    """`manifest.jsonl`: the snapshot first, then a line a page: what stands need not be made again."""
+    """`manifest.jsonl`: the snapshot, then a line a page or table with its hash: what stands is not made again."""
 
     def __init__(self, folder: Path, snapshot: Path) -> None:
         self._folder = folder
         self._path = folder / "manifest.jsonl"
-        head = json.dumps({"snapshot": snapshot.name})
+        self._head = json.dumps({"snapshot": snapshot.name})
         lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
-        if not lines or lines[0] != head:
-            self._path.write_text(head + "\n", encoding="utf-8")
+        if not lines or lines[0] != self._head:
+            self._path.write_text(self._head + "\n", encoding="utf-8")
             lines = []
-        self._known = {int(page["account_number"]) for page in map(_page, lines[1:]) if page}
+        said = [_page(line) for line in lines[1:]]
+        self._pages = {int(page["account_number"]): page["sha256"] for page in said if "account_number" in page}
+        self._tables = {table["table"]: table["sha256"] for table in said if "table" in table}
 
     def has(self, number: int) -> bool:
         """Whether the page of an account stands already."""
-        return number in self._known and (self._folder / f"{number}.pdf").exists()
+        return number in self._pages and (self._folder / f"{number}.pdf").exists()
 
     def add(self, hashes: dict[int, str]) -> None:
         """Record pages; a kill in between costs at most making them again."""
+        self._pages |= hashes
         with self._path.open("a", encoding="utf-8") as file:
-            file.writelines(
-                json.dumps({"account_number": number, "sha256": sha256}) + "\n"
-                for number, sha256 in sorted(hashes.items())
-            )
+            file.writelines(_line("account_number", number, sha256) for number, sha256 in sorted(hashes.items()))
+
+    def finish(self, tables: dict[str, str]) -> None:
+        """Put the lines in order, with the tables: in whatever order pages were made, the manifest is the same."""
+        self._tables |= tables
+        unfinished = self._path.with_name("manifest.jsonl.unfinished")
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.write(self._head + "\n")
+            file.writelines(_line("account_number", number, sha256) for number, sha256 in sorted(self._pages.items()))
+            file.writelines(_line("table", name, sha256) for name, sha256 in sorted(self._tables.items()))
+        unfinished.replace(self._path)
+
+
+def _line(what: str, name: int | str, sha256: str) -> str:
+    return json.dumps({what: name, "sha256": sha256}, ensure_ascii=False) + "\n"
 
 
 def _page(line: str) -> dict[str, str]:
