@@ -28,6 +28,7 @@ select
     held.account_number,
     held.meter_serial,
     held.zone::varchar as zone,
+    held.read_on,
     held.received_at,
     held.value,
     held.previous_value::decimal(15, 3) as previous_value,
