@@ -9,6 +9,7 @@ from pipelines.statements.make import (
     make_statements,
     statement_pages,
     statement_pdf,
+    statement_picture,
 )
 from pipelines.statements.month import StatementError
 from pipelines.statements.payee import payment_code, payment_text, read_payee
@@ -28,4 +29,5 @@ __all__ = [
     "reconciliation",
     "statement_pages",
     "statement_pdf",
+    "statement_picture",
 ]

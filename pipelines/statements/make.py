@@ -21,7 +21,7 @@ from pipelines.statements.month import (
     rows,
     wanted_accounts,
 )
-from pipelines.statements.page import render
+from pipelines.statements.page import picture, render
 from pipelines.statements.payee import read_payee
 from pipelines.statements.table import write_tables
 
@@ -163,6 +163,18 @@ def statement_pdf(snapshot: Path, reference: Path, account: int, period: dt.date
         wanted_accounts(connection, period, None, [account])
     [page] = statement_pages(snapshot, reference, period, [account])
     return page.pdf
+
+
+def statement_picture(snapshot: Path, reference: Path, account: int, period: dt.date) -> bytes:
+    """The same page as PNG, to look at on a screen.
+
+    Raises:
+        StatementError: the month or the account is not in the snapshot.
+    """
+    with attached_snapshot(snapshot) as connection:
+        wanted_accounts(connection, period, None, [account])
+        [statement] = read_statements(connection, period, [account])
+        return picture(statement, read_terms(connection, period), read_payee(reference))
 
 
 class _Manifest:

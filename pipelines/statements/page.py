@@ -7,13 +7,21 @@ from typing import Any
 from pipelines.russian import MONTHS, day, kwh, month, rubles, whole
 from pipelines.statements.month import Row, Statement, Terms
 from pipelines.statements.payee import payment_picture, payment_text
-from pipelines.statements.typesetting import typeset
+from pipelines.statements.typesetting import pictured, typeset
 from pipelines.vocabulary import RUSSIAN, SURE_STATUSES
+
+SCREEN_DOTS = 130
+"""Dots per inch of a page shown on a screen."""
 
 
 def render(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> bytes:
     """The page as PDF; the same statement gives the same bytes."""
     return typeset("statement", words(statement, terms, payee))
+
+
+def picture(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> bytes:
+    """The page as PNG, to look at on a screen."""
+    return pictured("statement", words(statement, terms, payee), SCREEN_DOTS)
 
 
 def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[str, Any]:

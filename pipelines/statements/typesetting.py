@@ -20,12 +20,21 @@ Template = Literal["statement", "extract", "reconciliation"]
 
 def typeset(template: Template, page: Mapping[str, Any]) -> bytes:
     """The PDF (PDF/UA-1: tagged, its language named, text beside every picture); the same words give the same bytes."""
+    return _compiled(template, page, format="pdf", pdf_standards="ua-1", timestamp=0)
+
+
+def pictured(template: Template, page: Mapping[str, Any], dots_per_inch: int) -> bytes:
+    """A page of one sheet as PNG."""
+    return _compiled(template, page, format="png", ppi=dots_per_inch)
+
+
+def _compiled(template: Template, page: Mapping[str, Any], **how: Any) -> bytes:
     words = json.dumps(page, ensure_ascii=False)
     with _ONE_AT_A_TIME:
-        pdf = _compiler(template).compile(format="pdf", sys_inputs={"page": words}, pdf_standards="ua-1", timestamp=0)
-    if not isinstance(pdf, bytes):
-        raise TypeError("a PDF is one file")
-    return pdf
+        made = _compiler(template).compile(sys_inputs={"page": words}, **how)
+    if not isinstance(made, bytes):
+        raise TypeError("a page for customers is one file")
+    return made
 
 
 @functools.cache

@@ -98,12 +98,11 @@ def held(settings: Settings) -> list[dict[str, Any]]:
 
 
 def decision(row: dict[str, Any], what: str, value: Decimal | None = None) -> ReadingDecision:
+    reading = {
+        name: row[name] for name in ("account_number", "meter_serial", "zone", "read_on", "received_at", "value")
+    }
     return ReadingDecision(
-        *(row[name] for name in ("account_number", "meter_serial", "zone", "read_on", "received_at", "value")),
-        what,
-        value,
-        "Решающая Р. Р.",
-        "проверено по фотографии",
+        **reading, decision=what, decided_value=value, decided_by="Решающая Р. Р.", comment="проверено по фотографии"
     )
 
 
