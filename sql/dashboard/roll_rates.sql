@@ -1,7 +1,7 @@
 -- One row per pair of classes of age: accounts that stood in one at the end of $before and in the other at the end of $period.
 -- grain:  from_age, to_age (-1: nothing owed)
 -- params: period, before, on_day (of the snapshot: the open month is looked at as of it), branch, site, district (null: not chosen)
--- `debt` knows the present only, so the past is told from postings: what an account owes at the end of a month, penalty left
+-- `debt` knows the present only, so the past is told from balances: what an account owes at the end of a month, penalty left
 -- out, lies on its newest bills, for money goes to what fell due first; its class is that of the oldest bill still open.
 -- Periods that payers name are not looked at here.
 with here as (
@@ -14,11 +14,10 @@ with here as (
         and ($district::varchar is null or district = $district)
 ),
 
-moved as (
-    select postings.account_number, postings.posting_period, postings.kind, postings.service_period, postings.amount_kopecks
-    from posting as postings
-    inner join here on here.account_number = postings.account_number
-    where postings.kind <> 'penalty' and postings.posting_period <= $period
+months as (
+    select account_number, period, charged_kopecks, corrected_kopecks, penalty_kopecks, closing_kopecks
+    from account_month
+    where period <= $period and account_number in (select account_number from here)
 ),
 
 ends as (
@@ -26,24 +25,43 @@ ends as (
     from (values ($before::date), ($period::date)) as closings (closing)
 ),
 
+-- Without penalty: what it added to the balance is taken off again.
 balances as (
-    select moved.account_number, ends.closing, ends.looked_on, sum(moved.amount_kopecks)::bigint as owed_kopecks
-    from moved
-    inner join ends on moved.posting_period <= ends.closing
+    select
+        months.account_number,
+        ends.closing,
+        ends.looked_on,
+        (
+            max(months.closing_kopecks) filter (months.period = ends.closing) - sum(months.penalty_kopecks)
+        )::bigint as owed_kopecks
+    from months
+    inner join ends on months.period <= ends.closing
+    group by all
+    having owed_kopecks > 0
+),
+
+brought as (
+    select account_number, posting_period, service_period as bill_period, kind, sum(amount_kopecks)::bigint as bill_kopecks
+    from posting
+    where
+        kind = 'opening'
+        and posting_period <= $period
+        and account_number in (select account_number from balances)
     group by all
 ),
 
 bills as (
-    select
-        account_number,
-        posting_period,
-        case kind when 'opening' then service_period else posting_period end as bill_period,
-        kind,
-        sum(amount_kopecks)::bigint as bill_kopecks
-    from moved
-    where kind <> 'payment'
-    group by all
-    having bill_kopecks > 0
+    select account_number, period as posting_period, period as bill_period, 'charge'::posting_kind as kind, charged_kopecks as bill_kopecks
+    from months
+    where charged_kopecks > 0 and account_number in (select account_number from balances)
+    union all
+    select account_number, period, period, 'correction'::posting_kind, corrected_kopecks
+    from months
+    where corrected_kopecks > 0 and account_number in (select account_number from balances)
+    union all
+    select account_number, posting_period, bill_period, kind, bill_kopecks
+    from brought
+    where bill_kopecks > 0
 ),
 
 stacked as (
@@ -60,7 +78,6 @@ stacked as (
         ) - bills.bill_kopecks as newer_kopecks
     from balances
     inner join bills on bills.account_number = balances.account_number and bills.posting_period <= balances.closing
-    where balances.owed_kopecks > 0
 ),
 
 oldest as (
