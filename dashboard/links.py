@@ -19,7 +19,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "receivables": ("lang", "period", "months", "branch", "site", "district", "age"),
         "payments": ("lang", "period", "branch", "site", "district", "channel"),
         "kpis": ("lang", "period", "months", "branch", "site", "district", "kpi"),
-        "readings": ("lang", "period", "months"),
+        "readings": ("lang", "period", "months", "branch", "site", "district", "channel"),
         "tariffs": ("lang", "shelf", "category", "zone_plan", "settlement"),
         "night": ("lang", "run"),
         "work_list": ("lang", "period", "task"),

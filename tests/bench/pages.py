@@ -64,7 +64,7 @@ def drawn(snapshot: Snapshot, rounds: int, seed: int = 61) -> list[Filters]:
 @contextmanager
 def timed(answers: list[tuple[str, float]]) -> Iterator[None]:
     """Ask each question of a page once and note how long it takes; nothing is remembered from one page to the next."""
-    remembering, answer = store._answer, store._answer.__wrapped__
+    remembering, answer = store._answer, vars(store._answer)["__wrapped__"]
     known: dict[object, pl.DataFrame] = {}
 
     def asked(path: str, question: str, parameters: tuple[tuple[str, store.Parameter], ...]) -> pl.DataFrame:
@@ -110,7 +110,7 @@ async def click_through(browser: "Browser", url: str, person: int, clicks: int, 
     page = await context.new_page()
     page.set_default_timeout(120_000)
     wrong: list[str] = []
-    watch(page, url, wrong)  # type: ignore[arg-type] - the same events
+    watch(page, url, wrong)  # type: ignore[arg-type]
     await page.goto("/")
     await _settled(page)
     pick = random.Random(person)

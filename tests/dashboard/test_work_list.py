@@ -12,6 +12,7 @@ import pytest
 
 from dashboard import reading_queries, work_queries
 from dashboard.decisions import Decision, DecisionError, submit, waiting
+from dashboard.queries import REGION
 from dashboard.store import Snapshot, current
 from pipelines.intake.ingest import ingest
 from pipelines.settings import Settings
@@ -162,7 +163,7 @@ def test_a_held_reading_does_not_end_the_silence_of_an_account(spoilt: Snapshot,
     [(unread,)] = spoilt_facts(
         f"select count(*) from account_month where period = '2026-11-01' and account_number not in ({read})"
     )
-    silent = reading_queries.unread_months(spoilt, dt.date(2026, 11, 1))
+    silent = reading_queries.unread_months(spoilt, REGION, dt.date(2026, 11, 1))
     assert silent.filter(silent["months"] > 0)["accounts"].sum() == unread
 
 

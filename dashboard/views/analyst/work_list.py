@@ -19,6 +19,14 @@ from pipelines.settings import Settings
 TASKS = ("task_payments", "task_readings", "task_files", "task_bills")
 """Kinds of work, one shown at a time; names stand in the address and in TEXTS."""
 
+QUESTIONS = {
+    "task_payments": "suspense_payments",
+    "task_readings": "held_readings",
+    "task_files": "refused_files",
+    "task_bills": "implausible_bills",
+}
+"""The file of SQL behind each list."""
+
 PAYMENT_COLUMNS = (
     Column("waits_days", "count", "waits_days", width="small"),
     Column("state", "text", "status"),
@@ -111,14 +119,14 @@ def page(context: Context) -> None:
     if not work[task].height:
         st.success(words("task_none"), icon=":material/check_circle:")
     elif task == "task_payments":
-        tables.show(work[task], PAYMENT_COLUMNS, words, key="payments", name=words(task))
+        tables.show(work[task], PAYMENT_COLUMNS, words, key="payments", name=words(task), question=QUESTIONS[task])
     elif task == "task_readings":
         _of_accounts(context, task, work[task], HELD_COLUMNS, "held_note")
     elif task == "task_bills":
         _of_accounts(context, task, work[task], BILL_COLUMNS, "bills_note")
     else:
         st.caption(words("files_note"))
-        tables.show(work[task], FILE_COLUMNS, words, key="files", name=words(task))
+        tables.show(work[task], FILE_COLUMNS, words, key="files", name=words(task), question=QUESTIONS[task])
     if task == "task_payments":
         decision_form.forms(context, work[task], waiting)
         _decided(context, waiting)
@@ -167,7 +175,7 @@ def _of_accounts(context: Context, task: str, frame: pl.DataFrame, columns: tupl
     words = context.words
     st.caption(words(note))
     drill = tables.Drill("open_work", "account_number", lambda number: links.go("account", account=str(number)))
-    tables.show(frame, columns, words, key=task, name=words(task), drill=drill)
+    tables.show(frame, columns, words, key=task, name=words(task), drill=drill, question=QUESTIONS[task])
 
 
 def _decided(context: Context, waiting: list[Decision]) -> None:
