@@ -11,7 +11,7 @@ from typing import Any
 
 from pipelines.russian import day
 from pipelines.settings import MOSCOW
-from pipelines.statements.history import BEGINNING, END, History, read_history
+from pipelines.statements.history import BEGINNING, CODES, END, History, read_history
 from pipelines.statements.month import Row
 from pipelines.table_files import Cell, to_csv
 from pipelines.vocabulary import RUSSIAN
@@ -92,25 +92,6 @@ COLUMNS = {
     "verified_until": "поверен до",
 }
 """What each column means, for ПРОЧТИТЕ.txt."""
-
-CODES = {
-    "settlement": "settlement",
-    "stove": "stove",
-    "heating": "heating",
-    "dwelling": "dwelling",
-    "category": "category",
-    "channel": "channel",
-    "verdict": "verdict",
-    "kind": "line_kind",
-    "basis": "basis",
-    "zone": "zone",
-    "band": "band",
-    "price_status": "value_status",
-    "limit_status": "value_status",
-    "status": "payment_status",
-    "zone_plan": "zone_plan",
-}
-"""Columns that hold codes, and the set of the vocabulary they are of."""
 
 
 def account_archive(snapshot: Path, account: int) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pipelines.russian import MONTHS, day, kwh, month, rubles, whole
 from pipelines.settings import MOSCOW
-from pipelines.statements.history import History, read_history
+from pipelines.statements.history import CODES, History, read_history
 from pipelines.statements.month import Row
 from pipelines.statements.page import bars, standing
 from pipelines.statements.payee import read_payee
@@ -67,16 +67,6 @@ SHEETS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "readings": ("Показания", READING_COLUMNS),
 }
 """Sheets of the workbook: the table of the history each is of, its title, its columns."""
-
-CODES = {
-    "kind": "line_kind",
-    "basis": "basis",
-    "zone": "zone",
-    "band": "band",
-    "channel": "channel",
-    "status": "payment_status",
-    "verdict": "verdict",
-}
 
 TURNOVERS = {
     "charged_kopecks": "Начислено",

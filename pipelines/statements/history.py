@@ -14,6 +14,26 @@ END = dt.date(9999, 12, 1)
 """To the newest month, whichever that is."""
 
 
+CODES = {
+    "settlement": "settlement",
+    "stove": "stove",
+    "heating": "heating",
+    "dwelling": "dwelling",
+    "category": "category",
+    "channel": "channel",
+    "verdict": "verdict",
+    "kind": "line_kind",
+    "basis": "basis",
+    "zone": "zone",
+    "band": "band",
+    "price_status": "value_status",
+    "limit_status": "value_status",
+    "status": "payment_status",
+    "zone_plan": "zone_plan",
+}
+"""Columns that hold codes, and the set of the vocabulary they are of."""
+
+
 @dataclass(frozen=True)
 class History:
     """One account between two months, both in: who it is now, and the rows of its ledger and readings."""

@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections import Counter
@@ -16,7 +15,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import Engine, delete, update
 from sqlalchemy.orm import Session as Work
@@ -37,7 +35,7 @@ from dashboard.cabinet.store.tables import OwnedAccount, Person, ReceiptLetter
 from pipelines.russian import day, rubles
 from pipelines.settings import REFERENCE, ROOT, Settings
 from pipelines.statements import StatementError, statement_pdf
-from tests.cabinet.conftest import Clock
+from tests.cabinet.conftest import Clock, receiving
 from tests.snapshots import current_snapshot
 
 MONTH = dt.date(2026, 2, 1)
@@ -72,13 +70,8 @@ class Post:
 @pytest.fixture
 def post() -> Iterator[Post]:
     box = Post()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        box.port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
-    controller.start()
-    yield box
-    controller.stop()
+    with receiving(box) as box.port:
+        yield box
 
 
 @pytest.fixture(scope="module")
