@@ -14,15 +14,19 @@ with here as (
         and ($district::varchar is null or district = $district)
 ),
 
-months as (
-    select account_number, period, charged_kopecks, corrected_kopecks, penalty_kopecks, closing_kopecks
-    from account_month
-    where period <= $period and account_number in (select account_number from here)
-),
-
 ends as (
     select closings.closing, least(last_day(closings.closing), $on_day::date) as looked_on
     from (values ($before::date), ($period::date)) as closings (closing)
+),
+
+penalties as (
+    select
+        account_number,
+        sum(penalty_kopecks) filter (period <= $before) as before_kopecks,
+        sum(penalty_kopecks) as period_kopecks
+    from account_month
+    where period <= $period and penalty_kopecks <> 0
+    group by account_number
 ),
 
 -- Without penalty: what it added to the balance is taken off again.
@@ -32,36 +36,75 @@ balances as (
         ends.closing,
         ends.looked_on,
         (
-            max(months.closing_kopecks) filter (months.period = ends.closing) - sum(months.penalty_kopecks)
+            months.closing_kopecks
+            - coalesce(case when ends.closing = $before then penalties.before_kopecks else penalties.period_kopecks end, 0)
         )::bigint as owed_kopecks
-    from months
-    inner join ends on months.period <= ends.closing
-    group by all
-    having owed_kopecks > 0
+    from account_month as months
+    inner join ends on ends.closing = months.period
+    left join penalties on penalties.account_number = months.account_number
+    where owed_kopecks > 0 and months.account_number in (select account_number from here)
 ),
 
-brought as (
-    select account_number, posting_period, service_period as bill_period, kind, sum(amount_kopecks)::bigint as bill_kopecks
-    from posting
+-- Most of what is owed was billed within a year: only accounts that owe more than that are followed further back.
+recent as (
+    select account_number, period, charged_kopecks, corrected_kopecks
+    from account_month
+    where period between $before::date - interval 12 month and $period
+),
+
+deep as (
+    select balances.account_number
+    from balances
+    left join (
+        select
+            account_number,
+            sum(greatest(charged_kopecks, 0) + greatest(corrected_kopecks, 0)) filter (period <= $before) as before_kopecks,
+            sum(greatest(charged_kopecks, 0) + greatest(corrected_kopecks, 0)) as period_kopecks
+        from recent
+        group by account_number
+    ) as billed on billed.account_number = balances.account_number
     where
-        kind = 'opening'
-        and posting_period <= $period
-        and account_number in (select account_number from balances)
-    group by all
+        balances.owed_kopecks
+        > coalesce(case when balances.closing = $before then billed.before_kopecks else billed.period_kopecks end, 0)
+),
+
+months as (
+    select * from recent
+    where account_number in (select account_number from balances)
+    union all
+    select account_number, period, charged_kopecks, corrected_kopecks
+    from account_month
+    where period < $before::date - interval 12 month and account_number in (select account_number from deep)
+),
+
+-- What an account brought along stands in the opening balance of its first month.
+brought as (
+    select account_number
+    from account_month
+    where account_number in (select account_number from deep)
+    group by account_number
+    having arg_min(opening_kopecks, period) > 0
 ),
 
 bills as (
-    select account_number, period as posting_period, period as bill_period, 'charge'::posting_kind as kind, charged_kopecks as bill_kopecks
+    select
+        account_number,
+        period as posting_period,
+        period as bill_period,
+        'charge'::posting_kind as kind,
+        charged_kopecks as bill_kopecks
     from months
-    where charged_kopecks > 0 and account_number in (select account_number from balances)
+    where charged_kopecks > 0
     union all
     select account_number, period, period, 'correction'::posting_kind, corrected_kopecks
     from months
-    where corrected_kopecks > 0 and account_number in (select account_number from balances)
+    where corrected_kopecks > 0
     union all
-    select account_number, posting_period, bill_period, kind, bill_kopecks
-    from brought
-    where bill_kopecks > 0
+    select account_number, posting_period, service_period, kind, sum(amount_kopecks)::bigint as brought_kopecks
+    from posting
+    where kind = 'opening' and posting_period <= $period and account_number in (select account_number from brought)
+    group by all
+    having brought_kopecks > 0
 ),
 
 stacked as (
