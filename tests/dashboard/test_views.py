@@ -249,7 +249,7 @@ def test_payments_show_where_they_come_from(small_home: Path, facts: Facts, open
     assert (payments["source_line"] > 0).all()
 
 
-@pytest.mark.parametrize("shelf", ["charges", "payments", "readings", "months_table", "about"])
+@pytest.mark.parametrize("shelf", ["charges", "payments", "readings", "months_table", "documents", "about"])
 def test_every_shelf_of_an_account_can_be_linked(shelf: str, small_home: Path, open_page: Open) -> None:
     app = open_page(small_home, "account", account="610000000001", show=shelf, lang="en")
     assert app.dataframe

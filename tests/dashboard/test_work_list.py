@@ -155,7 +155,10 @@ def test_a_held_reading_waits_until_a_later_one_is_accepted_or_a_specialist_reje
     rejected = {reading_id for (reading_id,) in spoilt_facts("select reading_id from reading_decision")}
     assert expected & rejected
     assert expected - rejected
-    assert set(work_queries.held_readings(spoilt)["reading_id"]) == expected - rejected
+    held = work_queries.held_readings(spoilt)
+    assert set(held["reading_id"]) == expected - rejected
+    sites = dict(spoilt_facts("select account_number, arg_max(site, valid_from) from account group by all"))
+    assert all(site == sites[number] for number, site in held.select("account_number", "site").iter_rows())
 
 
 def test_a_held_reading_does_not_end_the_silence_of_an_account(spoilt: Snapshot, spoilt_facts: Facts) -> None:

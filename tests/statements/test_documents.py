@@ -120,7 +120,8 @@ def test_nobody_learns_who_held_the_account_before() -> None:
         connection.execute(
             "create table account as select 1::bigint as account_number, holder as holder_name, 'Азов' as district, 'д. 1' as"
             " address, 'urban' as settlement, 'gas' as stove, 'none' as heating, 2 as rooms, 'flat' as dwelling, 40 as area_m2,"
-            " 'urban' as category, 2 as persons, day as valid_from from (values ('Прежняя П. П.', date '2014-01-01'),"
+            " 'urban' as category, 2 as persons, 'h' as house_id, 'b' as branch, 's' as site, day as valid_from,"
+            " date '9999-12-31' as valid_to from (values ('Прежняя П. П.', date '2014-01-01'),"
             " ('Новый Н. Н.', date '2020-05-01')) as holders (holder, day)"
         )
         [row] = connection.execute(query, {"account": 1}).fetchall()

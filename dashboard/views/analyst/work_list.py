@@ -43,6 +43,7 @@ PAYMENT_COLUMNS = (
 HELD_COLUMNS = (
     Column("waits_days", "count", "waits_days", width="small"),
     Column("state", "text", "status", width=160),
+    Column("site", "text", "site"),
     Column("account_number", "id", "account_number"),
     Column("reason", "text", "rule", width=240),
     Column("value", "decimal", "reading_value"),
