@@ -12,9 +12,11 @@ from pipelines.statements.history import CODES, History, read_history
 from pipelines.statements.month import Row
 from pipelines.statements.page import bars, standing
 from pipelines.statements.payee import read_payee
-from pipelines.statements.typesetting import typeset
 from pipelines.table_files import Cell, Sheet, to_csv, to_xlsx
+from pipelines.typesetting import typeset
 from pipelines.vocabulary import RUSSIAN
+
+TEMPLATE = Path(__file__).with_name("extract.typ")
 
 Form = Literal["pdf", "csv", "xlsx"]
 
@@ -97,7 +99,7 @@ def account_extract(
     """
     history = read_history(snapshot, account, first, last)
     if form == "pdf":
-        return typeset("extract", _words(history, read_payee(reference)))
+        return typeset(TEMPLATE, _words(history, read_payee(reference)))
     sheets = [Sheet(title, list(names.values()), cells(getattr(history, table), list(names)))
               for table, (title, names) in SHEETS.items()]  # fmt: skip
     if form == "csv":

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from pipelines.russian import MONTHS, day, kwh, month, rubles, whole
 from pipelines.statements.month import Row, Statement, Terms
 from pipelines.statements.payee import payment_picture, payment_text
-from pipelines.statements.typesetting import pictured, typeset
+from pipelines.typesetting import pictured, typeset
 from pipelines.vocabulary import RUSSIAN, SURE_STATUSES
+
+TEMPLATE = Path(__file__).with_name("statement.typ")
 
 SCREEN_DOTS = 130
 """Dots per inch of a page shown on a screen."""
@@ -16,12 +19,12 @@ SCREEN_DOTS = 130
 
 def render(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> bytes:
     """The page as PDF; the same statement gives the same bytes."""
-    return typeset("statement", words(statement, terms, payee))
+    return typeset(TEMPLATE, words(statement, terms, payee))
 
 
 def picture(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> bytes:
     """The page as PNG, to look at on a screen."""
-    return pictured("statement", words(statement, terms, payee), SCREEN_DOTS)
+    return pictured(TEMPLATE, words(statement, terms, payee), SCREEN_DOTS)
 
 
 def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from pipelines.statements.extract import Form, about, span
 from pipelines.statements.history import History, read_history
 from pipelines.statements.month import Row
 from pipelines.statements.payee import read_payee
-from pipelines.statements.typesetting import typeset
 from pipelines.table_files import Cell, Sheet, to_csv, to_xlsx
+from pipelines.typesetting import typeset
 from pipelines.vocabulary import RUSSIAN
+
+TEMPLATE = Path(__file__).with_name("reconciliation.typ")
 
 HEADER = ("Дата", "Операция", "Дебет, ₽", "Кредит, ₽")
 
@@ -50,7 +52,7 @@ def reconciliation(
     act = list(entries(history))
     payee = read_payee(reference)
     if form == "pdf":
-        return typeset("reconciliation", _words(history, act, payee))
+        return typeset(TEMPLATE, _words(history, act, payee))
     rows: list[list[Cell]] = [
         [start_of(history), *_standing(opening(history), "Остаток на начало")],
         *([entry.on_day, entry.what, _rubles(entry.debit), _rubles(entry.credit)] for entry in act),

@@ -157,7 +157,9 @@ def test_a_held_reading_waits_until_a_later_one_is_accepted_or_a_specialist_reje
     assert expected - rejected
     held = work_queries.held_readings(spoilt)
     assert set(held["reading_id"]) == expected - rejected
-    sites = dict(spoilt_facts("select account_number, arg_max(site, valid_from) from account group by all"))
+    sites: dict[int, str] = dict(
+        spoilt_facts("select account_number, arg_max(site, valid_from) from account group by all")
+    )
     assert all(site == sites[number] for number, site in held.select("account_number", "site").iter_rows())
 
 
