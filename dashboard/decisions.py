@@ -4,20 +4,15 @@ The page writes facts, it changes nothing that is published: the coming night ta
 """
 
 import csv
-import hashlib
 import io
-import os
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from uuid import uuid4
 
-from pipelines.settings import MOSCOW
+from dashboard.inbox import lay, lying, signed
 
 CHANNEL = "customers"
 PREFIX = "payment_decision-"
-COMMENT_CHARACTERS = 370
-"""What a comment may hold: the layout allows 400, and the moment of the decision is written behind it."""
 
 
 class DecisionError(Exception):
@@ -64,44 +59,28 @@ def submit(inbox: Path, decision: Decision, at: datetime) -> Path:
     payment = (decision.agent, decision.operation_id)
     if any((other.agent, other.operation_id) == payment for other in waiting(inbox)):
         raise DecisionError("decide_waits")
-    content = _written(decision, at).encode("utf-8")
-    folder = inbox / CHANNEL
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{PREFIX}{hashlib.sha256('/'.join(payment).encode()).hexdigest()[:16]}.csv"
-    unfinished = target.with_name(f"{target.name}.{uuid4().hex}.part")
-    unfinished.write_bytes(content)
     try:
-        # Unlike a rename, a link never takes the place of what another person has just decided.
-        os.link(unfinished, target)
+        return lay(inbox / CHANNEL, PREFIX, payment, _written(decision, at))
     except FileExistsError as error:
         raise DecisionError("decide_waits") from error
-    finally:
-        unfinished.unlink()
-    return target
 
 
 def waiting(inbox: Path) -> list[Decision]:
     """Decisions taken on the page that no night has taken in yet, in the order of their files' names."""
-    found: list[Decision] = []
-    for path in sorted((inbox / CHANNEL).glob(f"{PREFIX}*.csv")):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            continue  # The night has just taken it.
-        found += [_read(row) for row in csv.DictReader(io.StringIO(text), delimiter=";")]
-    return found
+    return [
+        _read(row)
+        for text in lying(inbox / CHANNEL, PREFIX)
+        for row in csv.DictReader(io.StringIO(text), delimiter=";")
+    ]
 
 
 def _written(decision: Decision, at: datetime) -> str:
-    # A field of the layout ends on its line.
-    author, comment = (" ".join(text.split()) for text in (decision.decided_by, decision.comment))
-    moment = f"{at.astimezone(MOSCOW):%d.%m.%Y %H:%M:%S}"
-    *what, _, _ = astuple(decision)
+    *what, _, _, _ = astuple(decision)
     month = decision.named_period.isoformat()[:7] if decision.named_period else None
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
     writer.writerow(field.name for field in fields(Decision))
-    writer.writerow([*what[:-1], month, author, f"{comment} ({moment})"])
+    writer.writerow([*what, month, *signed(decision.decided_by, decision.comment, at)])
     return text.getvalue()
 
 

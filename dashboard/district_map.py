@@ -1,12 +1,15 @@
-"""Districts as circles where they lie: drawn as lines and points, so that no map has to be fetched from anywhere."""
+"""Districts where they lie, as circles or within their borders: lines and points, so that no map has to be fetched."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import sqrt
+from types import MappingProxyType
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
+from plotly.colors import sample_colorscale
 
+from dashboard.borders import Borders, Ring
 from dashboard.measures import MEASURES
 from dashboard.palette import Look
 
@@ -18,6 +21,11 @@ EXTREME_SHARE = 20
 
 LETTER_PIXELS, NAME_PIXELS = 6, 14
 """Width of a letter and height of a line of a name on the map."""
+
+SMALL_CIRCLE = 8
+"""Diameter of the circle in a district that is drawn within its borders."""
+
+NO_BORDERS: Borders = MappingProxyType({})
 
 MARGIN_PIXELS = 40
 """How far a name may reach beyond the outermost circle."""
@@ -38,26 +46,82 @@ LATITUDE_STRETCH = 1.48
 """1 ÷ cos 47.5°: a degree of latitude is so much longer than one of longitude here."""
 
 
-def district_map(districts: pl.DataFrame, measure: str, look: Look, *, selected: str | None = None) -> go.Figure:
-    """Districts as circles where they lie, neighbours joined; the colour is the measure, the size accounts."""
+def district_map(
+    districts: pl.DataFrame, measure: str, look: Look, *, selected: str | None = None, borders: Borders = NO_BORDERS
+) -> go.Figure:
+    """Districts where they lie; the colour is the measure.
+
+    Without borders they are circles as large as their number of accounts, neighbours joined. With them each is filled
+    as a whole, the smaller above the larger, and a small circle in it bears its name and can be chosen.
+    """
     has_value = (pl.col("accounts").fill_null(0) > 0) & pl.col(MEASURES[measure].column).is_not_null()
     known = districts.filter(has_value).sort("accounts", descending=True)
     without = districts.filter(~has_value)
-    figure = look.figure(_borders(districts, look), _empty_circles(without, look), height=430 if look.narrow else 590)
+    axis = _colour_axis(known, measure, look)
+    height = 430 if look.narrow else 590
+    if borders:
+        figure = look.figure(*_areas(districts, measure, look, axis, borders, selected), height=height)
+    else:
+        figure = look.figure(_neighbours(districts, look), _empty_circles(without, look), height=height)
     if known.height:
-        figure.add_trace(_circles(known, measure, look, selected))
+        figure.add_trace(_circles(known, measure, look, selected, are_small=bool(borders)))
     figure.update_layout(
         hovermode="closest",
         showlegend=False,
         clickmode="event+select",
         xaxis={"visible": False, "constrain": "domain"},
         yaxis={"visible": False, "scaleanchor": "x", "scaleratio": LATITUDE_STRETCH},
-        coloraxis=_colour_axis(known, measure, look),
+        coloraxis=axis,
     )
     return figure
 
 
-def _borders(districts: pl.DataFrame, look: Look) -> go.Scatter:
+def _areas(
+    districts: pl.DataFrame,
+    measure: str,
+    look: Look,
+    axis: dict[str, Any],
+    borders: Borders,
+    selected: str | None,
+) -> Iterator[go.Scatter]:
+    """Each district within its borders, in the colour of its measure; the chosen one last, under a thick line."""
+    by, words, colours = MEASURES[measure], look.words, look.colours
+    rows = {row["district"]: row for row in districts.iter_rows(named=True)}
+    within = sorted(
+        (name for name in borders if name in rows), key=lambda name: (name == selected, -_spread(borders[name]))
+    )
+    for name in within:
+        value = rows[name][by.column]
+        yield go.Scatter(
+            x=[x for ring in borders[name] for x in (*(point[0] for point in ring), None)],
+            y=[y for ring in borders[name] for y in (*(point[1] for point in ring), None)],
+            mode="lines",
+            fill="toself",
+            fillcolor=colours.grid if value is None else _colour(value, axis),
+            line={
+                "color": colours.ink if name == selected else colours.paper,
+                "width": 3 if name == selected else 1,
+            },
+            hoveron="fills",
+            text=f"{name}: {by.says(value, words)}",
+            hoverinfo="text",
+        )
+
+
+def _spread(rings: Sequence[Ring]) -> float:
+    """How large a district is, about: the area of the box around it."""
+    wide, high = ([point[axis] for ring in rings for point in ring] for axis in (0, 1))
+    return (max(wide) - min(wide)) * (max(high) - min(high))
+
+
+def _colour(value: int, axis: dict[str, Any]) -> str:
+    """The colour of a value on the axis, its ends for what lies beyond."""
+    share = (value - axis["cmin"]) / (axis["cmax"] - axis["cmin"])
+    [colour] = sample_colorscale(axis["colorscale"], [min(max(share, 0.0), 1.0)])
+    return str(colour)
+
+
+def _neighbours(districts: pl.DataFrame, look: Look) -> go.Scatter:
     """Lines from each district to its neighbours, each pair once."""
     places = {row["district"]: (row["lon"], row["lat"]) for row in districts.iter_rows(named=True)}
     longitudes: list[float | None] = []
@@ -84,11 +148,11 @@ def _empty_circles(districts: pl.DataFrame, look: Look) -> go.Scatter:
     )
 
 
-def _circles(known: pl.DataFrame, measure: str, look: Look, selected: str | None) -> go.Scatter:
+def _circles(known: pl.DataFrame, measure: str, look: Look, selected: str | None, *, are_small: bool) -> go.Scatter:
     words, colours = look.words, look.colours
     by = MEASURES[measure]
     names = known["district"].to_list()
-    sizes = _circle_sizes(known, look)
+    sizes = [SMALL_CIRCLE] * known.height if are_small else _circle_sizes(known, look)
     hints = [
         f"<b>{name}</b><br>{words(measure)}: {by.says(value, words)}<br>{words.counted(accounts, 'accounts')}"
         for name, value, accounts in known.select("district", by.column, "accounts").iter_rows()
@@ -101,7 +165,7 @@ def _circles(known: pl.DataFrame, measure: str, look: Look, selected: str | None
         mode="markers+text",
         text=[_short_name(name) if name in beside else "" for name in names],
         textposition=[beside.get(name, "top center") for name in names],
-        textfont={"size": 11, "color": colours.ink},
+        textfont={"size": 11, "color": colours.ink, "shadow": _halo(colours.paper) if are_small else "none"},
         cliponaxis=False,
         customdata=list(zip(names, hints, strict=True)),
         hovertemplate="%{customdata[1]}<extra></extra>",
@@ -111,13 +175,18 @@ def _circles(known: pl.DataFrame, measure: str, look: Look, selected: str | None
             "coloraxis": "coloraxis",
             "opacity": 1,
             "line": {
-                "color": [colours.ink if here else colours.paper for here in chosen],
+                "color": [colours.ink if here or are_small else colours.paper for here in chosen],
                 "width": [3 if here else 1 for here in chosen],
             },
         },
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
+
+
+def _halo(colour: str) -> str:
+    """A light around letters that keeps them readable above any fill."""
+    return ", ".join([f"0px 0px 3px {colour}"] * 8)
 
 
 def _circle_sizes(known: pl.DataFrame, look: Look) -> list[float]:

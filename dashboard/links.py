@@ -15,15 +15,15 @@ from dashboard.text import Language
 FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "overview": ("lang", "period", "months", "measure"),
-        "district": ("lang", "period", "months", "measure", "branch", "site", "district"),
+        "district": ("lang", "period", "months", "measure", "branch", "site", "district", "street", "house"),
         "receivables": ("lang", "period", "months", "branch", "site", "district", "age"),
         "payments": ("lang", "period", "branch", "site", "district", "channel"),
         "kpis": ("lang", "period", "months", "branch", "site", "district", "kpi"),
-        "readings": ("lang", "period", "months"),
+        "readings": ("lang", "period", "months", "branch", "site", "district", "channel"),
         "tariffs": ("lang", "shelf", "category", "zone_plan", "settlement"),
         "night": ("lang", "run"),
         "work_list": ("lang", "period", "task"),
-        "account": ("lang", "months", "account", "q", "show"),
+        "account": ("lang", "period", "months", "account", "q", "show", "against", "since", "until"),
         "contracts": ("lang", "period", "contract"),
     }
 )

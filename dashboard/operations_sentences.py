@@ -54,8 +54,8 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "oldest_waits": ("старшее ждёт {days}", "the oldest waits {days}"),
     "task_none": ("Ничего не ждёт решения.", "Nothing waits for a decision."),
     "held_note": (
-        "Показание уходит из списка, когда принято более позднее. Решать о показаниях здесь пока нельзя.",
-        "A reading leaves the list once a later one is accepted. Readings cannot be decided about here yet.",
+        "Показание уходит из списка, когда принято более позднее или решение о нём приняла ночь.",
+        "A reading leaves the list once a later one is accepted, or a night has taken in a decision about it.",
     ),
     "files_note": (
         "Файл принимается заново, когда отправитель исправит его и пришлёт ещё раз.",
@@ -99,6 +99,29 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "О платеже уже есть решение, оно ждёт ночного расчёта.",
         "A decision about this payment already waits for the night.",
     ),
+    "decide_reading": ("Решить о показании", "Decide about a reading"),
+    "decide_reading_note": (
+        "Принять показание меньше предыдущего — счётчик прошёл через ноль. Исправить — верное вместо присланного.",
+        "To accept one below the previous: the dial passed zero. To correct: the right value instead of what was sent.",
+    ),
+    "reading": ("Показание", "Reading"),
+    "reading_choose": ("выберите показание", "choose a reading"),
+    "decided_value": ("Верное показание", "Right value"),
+    "decide_no_reading": ("Выберите показание.", "Choose the reading."),
+    "decide_no_value": (
+        "Верное показание нужно, чтобы исправить, а для других решений не нужно.",
+        "The right value is needed to correct a reading, and for nothing else.",
+    ),
+    "decide_bad_value": (
+        "Показание — число от 0, не больше трёх знаков после запятой.",
+        "A reading is a number from 0 with at most three decimals.",
+    ),
+    "decide_reading_waits": (
+        "О показании уже есть решение, оно ждёт ночного расчёта.",
+        "A decision about this reading already waits for the night.",
+    ),
+    "decision_outcome": ("Что вышло", "Outcome"),
+    "decision_no_reading": ("такого показания нет", "there is no such reading"),
     "decisions_waiting": ("Решено, ждёт ночного расчёта", "Decided, waits for the night"),
     "decisions_taken": ("Решения, принятые расчётом", "Decisions the nights took in"),
     "decision_refused": ("Почему не исполнено", "Why it changed nothing"),

@@ -109,6 +109,16 @@ def top_debtors(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     return ask(snapshot, "top_debtors", period=period, branch=place.branch, site=place.site, district=place.district)
 
 
+def houses(snapshot: Snapshot, district: str, period: date, street: str | None) -> pl.DataFrame:
+    """Streets and settlements of a district in a month, or the houses of one: those that owe most first."""
+    return ask(snapshot, "houses", district=district, period=period, street=street)
+
+
+def house_accounts(snapshot: Snapshot, district: str, period: date, house: str) -> pl.DataFrame:
+    """Accounts of a house in a month, at most 500."""
+    return ask(snapshot, "house_accounts", district=district, house=house, period=period)
+
+
 def debt_distribution(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     """Eight classes of balance with accounts and sums; empty classes included."""
     return ask(

@@ -17,9 +17,9 @@ import streamlit as st
 from pandas.io.formats.style import Styler  # type: ignore[import-untyped]
 
 from dashboard import provenance
-from dashboard.export import Cell, to_csv, to_xlsx
 from dashboard.text import NOTHING, Words
 from pipelines.settings import MOSCOW
+from pipelines.table_files import Cell, Sheet, to_csv, to_xlsx
 
 Kind = Literal["money", "share", "count", "decimal", "price", "day", "month", "instant", "text", "id", "code"]
 
@@ -107,7 +107,9 @@ def downloads(
         )
         st.download_button(
             words("xlsx"),
-            lambda: to_xlsx(name, header, cells(frame, columns, words), origin=origin, origin_title=words("origin")),
+            lambda: to_xlsx(
+                [Sheet(name, header, cells(frame, columns, words))], origin=origin, origin_title=words("origin")
+            ),
             f"{name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"xlsx_{key}",

@@ -28,5 +28,10 @@ def decisions_taken(snapshot: Snapshot) -> pl.DataFrame:
     return ask(snapshot, "decisions_taken")
 
 
+def reading_decisions_taken(snapshot: Snapshot) -> pl.DataFrame:
+    """Decisions about readings taken in so far, the newest 200, with the verdict on what each put in its place."""
+    return ask(snapshot, "reading_decisions_taken")
+
+
 def _day(snapshot: Snapshot) -> date:
     return snapshot.as_of.astimezone(MOSCOW).date()

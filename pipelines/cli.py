@@ -10,9 +10,12 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli_common import newest_snapshot, period
+from pipelines.cli_customers import customers
 from pipelines.settings import MOSCOW, Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(customers)
 
 
 def main() -> None:
@@ -22,28 +25,6 @@ def main() -> None:
     except (RuntimeError, ValueError, OSError) as error:
         print(f"energosbyt: {error}", file=sys.stderr)
         sys.exit(1)
-
-
-def period(text: str) -> dt.date:
-    """`2026-10` -> the first day of that month."""
-    try:
-        return dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=MOSCOW).date()
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no month; write it as 2026-10") from error
-
-
-def newest_snapshot(settings: Settings) -> Path:
-    """The file of the newest published snapshot.
-
-    Raises:
-        RuntimeError: nothing is published yet.
-    """
-    from pipelines.warehouse.publish import read_pointer
-
-    pointer = read_pointer(settings.published)
-    if pointer is None:
-        raise RuntimeError(f"nothing is published under {settings.published} yet; run the night first")
-    return settings.published / pointer.snapshot
 
 
 @app.command()
@@ -193,43 +174,6 @@ def ask(
         raise RuntimeError(f"{path.name} is not kept any more under {settings.published}")
     given = [pair.partition("=") for pair in parameters or ()]
     print(answer_as_csv(path, question, {name: value for name, _, value in given}), end="")
-
-
-@app.command()
-def statements(
-    month: Annotated[str, typer.Option("--period", help="the month, 2026-10")],
-    district: Annotated[
-        str | None, typer.Option(help="only this district, as it is named in the reference data")
-    ] = None,
-    account: Annotated[list[int] | None, typer.Option(help="only this account; may be given again")] = None,
-    processes: Annotated[int, typer.Option(help="how many work at once")] = 2,
-) -> None:
-    """Write the month's statements as PDF, CSV and XLSX from the newest published snapshot."""
-    from pipelines.statements import make_statements
-
-    settings = Settings.from_environment()
-    snapshot = newest_snapshot(settings)
-    first = period(month)
-    with typer.progressbar(length=1, label=f"{first:%Y-%m}") as bar:
-        last = 0
-
-        def progress(done: int, wanted: int) -> None:
-            nonlocal last
-            bar.length = wanted
-            bar.update(done - last)
-            last = done
-
-        report = make_statements(
-            snapshot,
-            settings.statements,
-            first,
-            district=district,
-            accounts=account or (),
-            reference=settings.reference,
-            processes=processes,
-            progress=progress,
-        )
-    print(f"{report.written} written, {report.skipped} stood already, {report.seconds} s: {report.folder}")
 
 
 @app.command()

@@ -28,6 +28,9 @@ class Settings:
     dagster_url: str = ""
     """Where analysts reach Dagster, such as `http://dagster.example:3000`; empty: pages do not link to it."""
 
+    district_borders: Path | None = None
+    """GeoJSON of the districts' borders, of the operator's own; None: the map shows circles."""
+
     @property
     def inbox(self) -> Path:
         """Where channels deliver: `inbox/<YYYY-MM-DD>/<channel>/<file>`, or `inbox/<channel>/<file>`."""
@@ -70,11 +73,13 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read `ENERGOSBYT_HOME`, `_REFERENCE`, `_THREADS`, `_MEMORY` and `_DAGSTER_URL`; defaults suit two cores."""
+        """Read `ENERGOSBYT_HOME`, `_REFERENCE`, `_THREADS`, `_MEMORY`, `_DAGSTER_URL` and `_DISTRICT_BORDERS`."""
+        borders = os.environ.get("ENERGOSBYT_DISTRICT_BORDERS", "")
         return cls(
             home=Path(os.environ.get("ENERGOSBYT_HOME", cls.home)).resolve(),
             reference=Path(os.environ.get("ENERGOSBYT_REFERENCE", cls.reference)).resolve(),
             threads=int(os.environ.get("ENERGOSBYT_THREADS", cls.threads)),
             memory_limit=os.environ.get("ENERGOSBYT_MEMORY", cls.memory_limit),
             dagster_url=os.environ.get("ENERGOSBYT_DAGSTER_URL", cls.dagster_url).rstrip("/"),
+            district_borders=Path(borders).resolve() if borders else None,
         )

@@ -1,15 +1,33 @@
-"""Statements for customers: a page to pay by, and the month as a table."""
+"""Documents for customers: a page to pay by, the month as a table, and what one account asks for."""
 
-from pipelines.statements.make import StatementReport, make_statements, statement_pdf
+from pipelines.statements.archive import account_archive
+from pipelines.statements.extract import account_extract
+from pipelines.statements.make import (
+    StatementPage,
+    StatementReport,
+    billed_accounts,
+    make_statements,
+    statement_pages,
+    statement_pdf,
+    statement_picture,
+)
 from pipelines.statements.month import StatementError
 from pipelines.statements.payee import payment_code, payment_text, read_payee
+from pipelines.statements.reconciliation import reconciliation
 
 __all__ = [
     "StatementError",
+    "StatementPage",
     "StatementReport",
+    "account_archive",
+    "account_extract",
+    "billed_accounts",
     "make_statements",
     "payment_code",
     "payment_text",
     "read_payee",
+    "reconciliation",
+    "statement_pages",
     "statement_pdf",
+    "statement_picture",
 ]

@@ -10,15 +10,22 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
+from pipelines.russian import month
 from pipelines.settings import REFERENCE
-from pipelines.statements.month import open_snapshot, read_statements, read_terms, wanted_accounts
-from pipelines.statements.page import render
+from pipelines.statements.month import (
+    StatementError,
+    attached_snapshot,
+    open_snapshot,
+    read_statements,
+    read_terms,
+    rows,
+    wanted_accounts,
+)
+from pipelines.statements.page import picture, render
 from pipelines.statements.payee import read_payee
 from pipelines.statements.table import write_tables
 
-CHUNK = 100
+CHUNK = 250
 """Accounts a task: large enough to share its queries, small enough to lose little when killed."""
 
 
@@ -43,10 +50,10 @@ def make_statements(
     processes: int = 2,
     progress: Callable[[int, int], None] | None = None,
 ) -> StatementReport:
-    """Write `<out>/<YYYY-MM>/<account>.pdf` for the wanted accounts, and the month as CSV and XLSX.
+    """Write `<out>/<YYYY-MM>/<account>.pdf` for the wanted accounts, and the month or the district as CSV and XLSX.
 
     A page that stands and is listed in the month's manifest for the same snapshot is not written again; the same
-    snapshot gives the same bytes.
+    snapshot gives the same bytes, the manifest's among them once all is made.
 
     Args:
         snapshot: a published snapshot.
@@ -75,7 +82,9 @@ def make_statements(
         done += len(hashes)
         if progress:
             progress(done, len(wanted))
-    write_tables(snapshot, folder, period, wanted)
+    if not accounts:
+        tables = write_tables(snapshot, folder, period, wanted, district)
+        manifest.finish(tables)
     return StatementReport(len(missing), len(wanted) - len(missing), folder, round(time.monotonic() - started, 2))
 
 
@@ -108,46 +117,104 @@ def write_pages(snapshot: Path, folder: Path, period: dt.date, reference: Path, 
     return hashes
 
 
+@dataclass(frozen=True)
+class StatementPage:
+    """The page of one account, and what a letter around it says."""
+
+    account_number: int
+    to_pay_kopecks: int
+    due_on: dt.date
+    pdf: bytes
+
+
+def billed_accounts(snapshot: Path, period: dt.date) -> set[int]:
+    """Accounts with a statement of a month that is closed.
+
+    Raises:
+        StatementError: the month is not in the snapshot, or is still open.
+    """
+    with attached_snapshot(snapshot) as connection:
+        [known] = rows(connection, "history/known")
+        if period >= known["open_period"]:
+            raise StatementError(f"{month(period).capitalize()} ещё не закрыт: счета за него будут в следующем месяце.")
+        return set(wanted_accounts(connection, period, None, ()))
+
+
+def statement_pages(
+    snapshot: Path, reference: Path, period: dt.date, accounts: Sequence[int]
+) -> Iterator[StatementPage]:
+    """The pages of some accounts, made now; of those that have no statement of the month, none."""
+    payee = read_payee(reference)
+    with attached_snapshot(snapshot) as connection:
+        terms = read_terms(connection, period)
+        statements = read_statements(connection, period, accounts)
+    for statement in statements:
+        number = int(statement.account["account_number"])
+        yield StatementPage(number, statement.to_pay_kopecks, terms.due_on, render(statement, terms, payee))
+
+
 def statement_pdf(snapshot: Path, reference: Path, account: int, period: dt.date) -> bytes:
     """The page of one account, made now.
 
     Raises:
         StatementError: the month or the account is not in the snapshot.
     """
-    # Attached to a database in memory: a server holds the file open under settings of its own.
-    with duckdb.connect() as connection:
-        connection.execute("set TimeZone = 'Europe/Moscow'")
-        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
-        connection.execute("use snapshot")
+    with attached_snapshot(snapshot) as connection:
+        wanted_accounts(connection, period, None, [account])
+    [page] = statement_pages(snapshot, reference, period, [account])
+    return page.pdf
+
+
+def statement_picture(snapshot: Path, reference: Path, account: int, period: dt.date) -> bytes:
+    """The same page as PNG, to look at on a screen.
+
+    Raises:
+        StatementError: the month or the account is not in the snapshot.
+    """
+    with attached_snapshot(snapshot) as connection:
         wanted_accounts(connection, period, None, [account])
         [statement] = read_statements(connection, period, [account])
-        return render(statement, read_terms(connection, period), read_payee(reference))
+        return picture(statement, read_terms(connection, period), read_payee(reference))
 
 
 class _Manifest:
-    """`manifest.jsonl`: the snapshot first, then a line a page: what stands need not be made again."""
+    """`manifest.jsonl`: the snapshot, then a line a page or table with its hash: what stands is not made again."""
 
     def __init__(self, folder: Path, snapshot: Path) -> None:
         self._folder = folder
         self._path = folder / "manifest.jsonl"
-        head = json.dumps({"snapshot": snapshot.name})
+        self._head = json.dumps({"snapshot": snapshot.name})
         lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
-        if not lines or lines[0] != head:
-            self._path.write_text(head + "\n", encoding="utf-8")
+        if not lines or lines[0] != self._head:
+            self._path.write_text(self._head + "\n", encoding="utf-8")
             lines = []
-        self._known = {int(page["account_number"]) for page in map(_page, lines[1:]) if page}
+        said = [_page(line) for line in lines[1:]]
+        self._pages = {int(page["account_number"]): page["sha256"] for page in said if "account_number" in page}
+        self._tables = {table["table"]: table["sha256"] for table in said if "table" in table}
 
     def has(self, number: int) -> bool:
         """Whether the page of an account stands already."""
-        return number in self._known and (self._folder / f"{number}.pdf").exists()
+        return number in self._pages and (self._folder / f"{number}.pdf").exists()
 
     def add(self, hashes: dict[int, str]) -> None:
         """Record pages; a kill in between costs at most making them again."""
+        self._pages |= hashes
         with self._path.open("a", encoding="utf-8") as file:
-            file.writelines(
-                json.dumps({"account_number": number, "sha256": sha256}) + "\n"
-                for number, sha256 in sorted(hashes.items())
-            )
+            file.writelines(_line("account_number", number, sha256) for number, sha256 in sorted(hashes.items()))
+
+    def finish(self, tables: dict[str, str]) -> None:
+        """Put the lines in order, with the tables: in whatever order pages were made, the manifest is the same."""
+        self._tables |= tables
+        unfinished = self._path.with_name("manifest.jsonl.unfinished")
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.write(self._head + "\n")
+            file.writelines(_line("account_number", number, sha256) for number, sha256 in sorted(self._pages.items()))
+            file.writelines(_line("table", name, sha256) for name, sha256 in sorted(self._tables.items()))
+        unfinished.replace(self._path)
+
+
+def _line(what: str, name: int | str, sha256: str) -> str:
+    return json.dumps({what: name, "sha256": sha256}, ensure_ascii=False) + "\n"
 
 
 def _page(line: str) -> dict[str, str]:

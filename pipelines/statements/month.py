@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,6 +55,17 @@ def open_snapshot(snapshot: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+@contextmanager
+def attached_snapshot(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A snapshot beside a database in memory, for where a server holds the same file open under settings of its own."""
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'Europe/Moscow'")
+        connection.execute("set threads = 1")
+        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        connection.execute("use snapshot")
+        yield connection
+
+
 def wanted_accounts(
     connection: duckdb.DuckDBPyConnection, period: dt.date, district: str | None, accounts: Sequence[int]
 ) -> list[int]:
@@ -62,7 +74,7 @@ def wanted_accounts(
     Raises:
         StatementError: the month or an account is not in the snapshot.
     """
-    there = [int(row["account_number"]) for row in _rows(connection, "wanted", period=period, district=district)]
+    there = [int(row["account_number"]) for row in rows(connection, "wanted", period=period, district=district)]
     if not there:
         where = f" в районе «{district}»" if district else ""
         raise StatementError(f"За {period:%m.%Y}{where} нет ни одного счёта: проверьте месяц и название района.")
@@ -78,36 +90,42 @@ def read_terms(connection: duckdb.DuckDBPyConnection, period: dt.date) -> Terms:
     Raises:
         StatementError: the reference data say nothing about the month.
     """
-    rows = _rows(connection, "terms", period=period)
-    if not rows:
+    found = rows(connection, "terms", period=period)
+    if not found:
         raise StatementError(f"Для {period:%m.%Y} не задан срок оплаты или ставка НДС.")
-    return Terms(period, rows[0]["due_on"], int(rows[0]["rate_pct"]))
+    return Terms(period, found[0]["due_on"], int(found[0]["rate_pct"]))
 
 
 def read_statements(connection: duckdb.DuckDBPyConnection, period: dt.date, accounts: Sequence[int]) -> list[Statement]:
     """Statements of a month for some accounts, each with its rows, in the order of the numbers."""
-    rows: dict[str, dict[int, list[Row]]] = {}
+    behind: dict[str, dict[int, list[Row]]] = {}
     for name in ("reading", "line", "correction", "payment", "use"):
-        rows[name] = defaultdict(list)
-        for row in _rows(connection, name, period=period, accounts=list(accounts)):
-            rows[name][row["account_number"]].append(row)
+        behind[name] = defaultdict(list)
+        for row in rows(connection, name, period=period, accounts=list(accounts)):
+            behind[name][row["account_number"]].append(row)
     return [
         Statement(
             account,
-            rows["reading"][account["account_number"]],
-            rows["line"][account["account_number"]],
-            rows["correction"][account["account_number"]],
-            rows["payment"][account["account_number"]],
-            rows["use"][account["account_number"]],
+            behind["reading"][account["account_number"]],
+            behind["line"][account["account_number"]],
+            behind["correction"][account["account_number"]],
+            behind["payment"][account["account_number"]],
+            behind["use"][account["account_number"]],
         )
-        for account in _rows(connection, "account", period=period, accounts=list(accounts))
+        for account in rows(connection, "account", period=period, accounts=list(accounts))
     ]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[Row]:
+def rows(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[Row]:
+    """The answer of one file of `sql/statements`, a row a mapping."""
+    return table(connection, query, **parameters)[1]
+
+
+def table(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> tuple[list[str], list[Row]]:
+    """The same with the names of its columns, for a table that may have no rows."""
     relation = connection.execute(_query(query), parameters)
     columns = [str(column[0]) for column in relation.description]
-    return [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
+    return columns, [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
 
 
 @cache

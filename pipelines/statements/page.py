@@ -1,22 +1,30 @@
 """From a statement to the words and numbers of its page, and to the page itself."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipelines.russian import MONTHS, day, kwh, month, rubles, whole
 from pipelines.statements.month import Row, Statement, Terms
-from pipelines.statements.payee import payment_code, payment_text
-from pipelines.typesetting import typeset
+from pipelines.statements.payee import payment_picture, payment_text
+from pipelines.typesetting import pictured, typeset
 from pipelines.vocabulary import RUSSIAN, SURE_STATUSES
 
 TEMPLATE = Path(__file__).with_name("statement.typ")
 
+SCREEN_DOTS = 130
+"""Dots per inch of a page shown on a screen."""
+
 
 def render(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> bytes:
-    """The page as a tagged PDF with embedded fonts; the same statement gives the same bytes."""
+    """The page as PDF; the same statement gives the same bytes."""
     return typeset(TEMPLATE, words(statement, terms, payee))
+
+
+def picture(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> bytes:
+    """The page as PNG, to look at on a screen."""
+    return pictured(TEMPLATE, words(statement, terms, payee), SCREEN_DOTS)
 
 
 def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[str, Any]:
@@ -50,7 +58,7 @@ def words(statement: Statement, terms: Terms, payee: Mapping[str, str]) -> dict[
             for row in statement.payments
         ],
         "use": _use(statement.use, terms.period),
-        "code": payment_code(payment_text(payee, number, terms.period, to_pay)),
+        "code": list(payment_picture(payment_text(payee, number, terms.period, to_pay))),
         "requisites": (
             f"ИНН {payee['PayeeINN']}, р/с {payee['PersonalAcc']}, {payee['BankName']}, БИК {payee['BIC']},"
             f" к/с {payee['CorrespAcc']}"
@@ -65,14 +73,15 @@ def vat_inside(kopecks: int, rate_pct: int) -> int:
     return sign * ((abs(kopecks) * rate_pct * 2 + divisor) // (2 * divisor))
 
 
+def standing(kopecks: int, when: str) -> list[str]:
+    """A balance in words and its sum: debt, advance or nothing owed."""
+    if kopecks == 0:
+        return [f"Долга нет {when}", rubles(0)]
+    return [f"{'Долг' if kopecks > 0 else 'Переплата'} {when}", rubles(abs(kopecks))]
+
+
 def _balance(account: Row) -> list[list[str]]:
     """The rows of the balance, debts and advances in words."""
-
-    def standing(kopecks: int, when: str) -> list[str]:
-        if kopecks == 0:
-            return [f"Долга нет {when}", rubles(0)]
-        return [f"{'Долг' if kopecks > 0 else 'Переплата'} {when}", rubles(abs(kopecks))]
-
     rows = [
         standing(int(account["opening_kopecks"]), "на начало месяца"),
         ["Начислено", rubles(account["charged_kopecks"])],
@@ -127,21 +136,26 @@ def _correction(row: Row) -> dict[str, str]:
 
 
 def _use(rows: list[Row], period: dt.date) -> dict[str, Any]:
-    """Thirteen months of use: bars as whole shares of the highest, and the same in words."""
+    """Thirteen months of use, as bars and in words."""
     used = {row["period"]: int(row["kwh"]) for row in rows}
     count = period.year * 12 + period.month - 1
     months = [dt.date(n // 12, n % 12 + 1, 1) for n in range(count - 12, count + 1)]
-    highest = max(1, *(used.get(one, 0) for one in months))
     return {
-        "bars": [
-            {
-                "label": MONTHS[one.month - 1][:3],
-                "kwh": whole(used[one]) if one in used else "",
-                "percent": max(used.get(one, 0), 0) * 100 // highest,
-                "is_now": one == period,
-            }
-            for one in months
-        ],
+        "bars": bars([(MONTHS[one.month - 1][:3], used.get(one)) for one in months]),
         "alt": "Потребление по месяцам: "
         + "; ".join(f"{month(one)}: {kwh(used[one])}" for one in months if one in used),
     }
+
+
+def bars(values: Sequence[tuple[str, int | None]]) -> list[dict[str, Any]]:
+    """Bars of a chart, the last one marked: heights in whole percent of the highest, no value where none is known."""
+    highest = max(1, *(value or 0 for _, value in values))
+    return [
+        {
+            "label": label,
+            "value": "" if value is None else whole(value),
+            "percent": max(value or 0, 0) * 100 // highest,
+            "is_now": place == len(values),
+        }
+        for place, (label, value) in enumerate(values, start=1)
+    ]

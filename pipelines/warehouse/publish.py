@@ -13,6 +13,9 @@ from pipelines.vocabulary import RULES_VERSION
 from pipelines.warehouse.connection import transaction
 
 POINTER = "current.json"
+WRITTEN_OUT = "-- kind: table"
+"""What a file of `sql/published` says whose few rows would cost a long search each time they are asked for."""
+
 KEPT_SNAPSHOTS = 3
 """The current snapshot and two before it: a reader that opened one keeps it until it looks at the pointer again."""
 
@@ -121,7 +124,8 @@ def _write_snapshot(connection: duckdb.DuckDBPyConnection, settings: Settings, t
     shutil.copyfile(settings.warehouse, unfinished)
     with duckdb.connect(unfinished) as snapshot:
         for path in sorted((SQL / "published").glob("*.sql")):
-            snapshot.execute(f"create view {path.stem} as {path.read_text(encoding='utf-8')}")
+            text = path.read_text(encoding="utf-8")
+            snapshot.execute(f"create {'table' if WRITTEN_OUT in text else 'view'} {path.stem} as {text}")
     unfinished.replace(target)
 
 

@@ -1,6 +1,6 @@
 -- One row per month of $since through $period: kWh charged and accounts charged, by what the charge rests on.
 -- grain:  period
--- params: since, period
+-- params: since, period, branch, site, district (null: not chosen)
 -- Charges of the month itself only, no corrections. An account with any normative line counts there, else with any average there.
 -- Shares are tenths of a percent, rounded half up; null where nothing was charged.
 with accounts as (
@@ -13,7 +13,21 @@ with accounts as (
         bool_or(basis = 'average') as is_average,
         bool_or(basis = 'normative') as is_normative
     from charge_line
-    where posting_period between $since and $period and kind = 'charge'
+    where
+        posting_period between $since and $period
+        and kind = 'charge'
+        and (
+            coalesce($branch::varchar, $site::varchar, $district::varchar) is null
+            or (account_number, posting_period) in (
+                select (account_number, period)
+                from account_month
+                where
+                    period between $since and $period
+                    and ($branch::varchar is null or branch = $branch)
+                    and ($site::varchar is null or site = $site)
+                    and ($district::varchar is null or district = $district)
+            )
+        )
     group by all
 ),
 

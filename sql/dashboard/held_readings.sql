@@ -17,6 +17,14 @@ accepted as (
     group by all
 ),
 
+-- Whoever serves the account is to look at it.
+served as (
+    select account_number, arg_max(site, valid_from) as site
+    from account
+    where account_number in (select account_number from held)
+    group by account_number
+),
+
 rules as (
     select rule_id, arg_max(message_ru, valid_from) as message_ru
     from reading_rule
@@ -26,8 +34,10 @@ rules as (
 select
     held.reading_id,
     held.account_number,
+    served.site,
     held.meter_serial,
     held.zone::varchar as zone,
+    held.read_on,
     held.received_at,
     held.value,
     held.previous_value::decimal(15, 3) as previous_value,
@@ -38,6 +48,7 @@ select
     files.name as file_name,
     held.source_line
 from held
+left join served on served.account_number = held.account_number
 left join accepted
     on accepted.account_number = held.account_number
     and accepted.meter_serial = held.meter_serial

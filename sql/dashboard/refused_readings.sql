@@ -1,9 +1,24 @@
 -- One row per reading of a month that was held or rejected, the latest first.
 -- grain:  reading_id
--- params: period
+-- params: period, channel, branch, site, district (null: not chosen)
 with refused as (
     select * from reading
-    where period = $period and verdict <> 'accepted'
+    where
+        period = $period
+        and verdict <> 'accepted'
+        and ($channel::varchar is null or channel::varchar = $channel)
+        and (
+            coalesce($branch::varchar, $site::varchar, $district::varchar) is null
+            or account_number in (
+                select account_number
+                from account_month
+                where
+                    period = $period
+                    and ($branch::varchar is null or branch = $branch)
+                    and ($site::varchar is null or site = $site)
+                    and ($district::varchar is null or district = $district)
+            )
+        )
     order by received_at desc, reading_id
     limit 500
 ),

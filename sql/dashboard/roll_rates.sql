@@ -1,7 +1,7 @@
 -- One row per pair of classes of age: accounts that stood in one at the end of $before and in the other at the end of $period.
 -- grain:  from_age, to_age (-1: nothing owed)
 -- params: period, before, on_day (of the snapshot: the open month is looked at as of it), branch, site, district (null: not chosen)
--- `debt` knows the present only, so the past is told from postings: what an account owes at the end of a month, penalty left
+-- `debt` knows the present only, so the past is told from balances: what an account owes at the end of a month, penalty left
 -- out, lies on its newest bills, for money goes to what fell due first; its class is that of the oldest bill still open.
 -- Periods that payers name are not looked at here.
 with here as (
@@ -14,36 +14,97 @@ with here as (
         and ($district::varchar is null or district = $district)
 ),
 
-moved as (
-    select postings.account_number, postings.posting_period, postings.kind, postings.service_period, postings.amount_kopecks
-    from posting as postings
-    inner join here on here.account_number = postings.account_number
-    where postings.kind <> 'penalty' and postings.posting_period <= $period
-),
-
 ends as (
     select closings.closing, least(last_day(closings.closing), $on_day::date) as looked_on
     from (values ($before::date), ($period::date)) as closings (closing)
 ),
 
+penalties as (
+    select
+        account_number,
+        sum(penalty_kopecks) filter (period <= $before) as before_kopecks,
+        sum(penalty_kopecks) as period_kopecks
+    from account_month
+    where period <= $period and penalty_kopecks <> 0
+    group by account_number
+),
+
+-- Without penalty: what it added to the balance is taken off again.
 balances as (
-    select moved.account_number, ends.closing, ends.looked_on, sum(moved.amount_kopecks)::bigint as owed_kopecks
-    from moved
-    inner join ends on moved.posting_period <= ends.closing
-    group by all
+    select
+        months.account_number,
+        ends.closing,
+        ends.looked_on,
+        (
+            months.closing_kopecks
+            - coalesce(case when ends.closing = $before then penalties.before_kopecks else penalties.period_kopecks end, 0)
+        )::bigint as owed_kopecks
+    from account_month as months
+    inner join ends on ends.closing = months.period
+    left join penalties on penalties.account_number = months.account_number
+    where owed_kopecks > 0 and months.account_number in (select account_number from here)
+),
+
+-- Most of what is owed was billed within a year: only accounts that owe more than that are followed further back.
+recent as (
+    select account_number, period, charged_kopecks, corrected_kopecks
+    from account_month
+    where period between $before::date - interval 12 month and $period
+),
+
+deep as (
+    select balances.account_number
+    from balances
+    left join (
+        select
+            account_number,
+            sum(greatest(charged_kopecks, 0) + greatest(corrected_kopecks, 0)) filter (period <= $before) as before_kopecks,
+            sum(greatest(charged_kopecks, 0) + greatest(corrected_kopecks, 0)) as period_kopecks
+        from recent
+        group by account_number
+    ) as billed on billed.account_number = balances.account_number
+    where
+        balances.owed_kopecks
+        > coalesce(case when balances.closing = $before then billed.before_kopecks else billed.period_kopecks end, 0)
+),
+
+months as (
+    select * from recent
+    where account_number in (select account_number from balances)
+    union all
+    select account_number, period, charged_kopecks, corrected_kopecks
+    from account_month
+    where period < $before::date - interval 12 month and account_number in (select account_number from deep)
+),
+
+-- What an account brought along stands in the opening balance of its first month.
+brought as (
+    select account_number
+    from account_month
+    where account_number in (select account_number from deep)
+    group by account_number
+    having arg_min(opening_kopecks, period) > 0
 ),
 
 bills as (
     select
         account_number,
-        posting_period,
-        case kind when 'opening' then service_period else posting_period end as bill_period,
-        kind,
-        sum(amount_kopecks)::bigint as bill_kopecks
-    from moved
-    where kind <> 'payment'
+        period as posting_period,
+        period as bill_period,
+        'charge'::posting_kind as kind,
+        charged_kopecks as bill_kopecks
+    from months
+    where charged_kopecks > 0
+    union all
+    select account_number, period, period, 'correction'::posting_kind, corrected_kopecks
+    from months
+    where corrected_kopecks > 0
+    union all
+    select account_number, posting_period, service_period, kind, sum(amount_kopecks)::bigint as brought_kopecks
+    from posting
+    where kind = 'opening' and posting_period <= $period and account_number in (select account_number from brought)
     group by all
-    having bill_kopecks > 0
+    having brought_kopecks > 0
 ),
 
 stacked as (
@@ -60,7 +121,6 @@ stacked as (
         ) - bills.bill_kopecks as newer_kopecks
     from balances
     inner join bills on bills.account_number = balances.account_number and bills.posting_period <= balances.closing
-    where balances.owed_kopecks > 0
 ),
 
 oldest as (

@@ -2,5 +2,4 @@
 -- grain:  the snapshot
 -- params: none
 select count(*) as payments, coalesce(sum(amount_kopecks), 0)::bigint as amount_kopecks, min(paid_on) as oldest_on
-from payment
-where status = 'suspense' and cancelled_period is null
+from suspense

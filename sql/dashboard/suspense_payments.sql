@@ -2,17 +2,16 @@
 -- grain:  payment_id
 -- params: none
 select
-    payments.paid_on,
-    payments.amount_kopecks,
-    payments.account_as_written,
-    payments.channel::varchar as channel,
-    payments.agent,
-    payments.operation_id,
-    date_diff('day', files.known_at::date, (select max(as_of) from run)::date) as waits_days,
+    waiting.paid_on,
+    waiting.amount_kopecks,
+    waiting.account_as_written,
+    waiting.channel::varchar as channel,
+    waiting.agent,
+    waiting.operation_id,
+    waiting.waits_days,
     files.name as file_name,
-    payments.source_line
-from payment as payments
-left join source_file as files on files.source_file_id = payments.source_file_id
-where payments.status = 'suspense' and payments.cancelled_period is null
-order by payments.paid_on desc, payments.payment_id
+    waiting.source_line
+from suspense as waiting
+left join source_file as files on files.source_file_id = waiting.source_file_id
+order by waiting.paid_on desc, waiting.payment_id
 limit 500

@@ -1,6 +1,6 @@
 -- One row per account with a meter in place and no accepted reading for two months or more, the longest silent first.
 -- grain:  account_number
--- params: period
+-- params: period, branch, site, district (null: not chosen)
 with placed as (
     select account_number, max(date_trunc('month', installed_on)::date) as installed_period
     from meter
@@ -24,7 +24,11 @@ silent as (
     from account_month as months
     inner join placed on placed.account_number = months.account_number
     left join last_read on last_read.account_number = months.account_number
-    where months.period = $period
+    where
+        months.period = $period
+        and ($branch::varchar is null or months.branch = $branch)
+        and ($site::varchar is null or months.site = $site)
+        and ($district::varchar is null or months.district = $district)
 )
 
 select account_number, district, last_read_period, months

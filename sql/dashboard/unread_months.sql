@@ -1,6 +1,6 @@
 -- One row per district and number of months since the last accepted reading; accounts with a meter in place, 5 is five and more.
 -- grain:  district, months
--- params: period
+-- params: period, branch, site, district (null: not chosen)
 -- Months are counted to $period; a meter never read counts from the month of its installation.
 with placed as (
     select account_number, max(date_trunc('month', installed_on)::date) as installed_period
@@ -25,7 +25,11 @@ silent as (
     from account_month as months
     inner join placed on placed.account_number = months.account_number
     left join last_read on last_read.account_number = months.account_number
-    where months.period = $period
+    where
+        months.period = $period
+        and ($branch::varchar is null or months.branch = $branch)
+        and ($site::varchar is null or months.site = $site)
+        and ($district::varchar is null or months.district = $district)
 )
 
 select district, months, count(*) as accounts

@@ -1,9 +1,11 @@
 -- One row per payment that waits for an account (невыясненные): why, and for how many days since it was taken in.
+-- kind: table
 select
     payments.payment_id,
     payments.paid_on,
     payments.amount_kopecks,
     payments.account_as_written,
+    payments.channel,
     payments.agent,
     payments.operation_id,
     case

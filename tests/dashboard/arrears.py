@@ -55,7 +55,7 @@ from debt where due_on < $on_day group by account_number having sum(open_kopecks
 SUSPENSE = """
 create table suspense as
 select
-    payment_id, paid_on, amount_kopecks, account_as_written, agent, operation_id,
+    payment_id, paid_on, amount_kopecks, account_as_written, channel, agent, operation_id,
     case when regexp_full_match(account_as_written, '[0-9]{12}') then 'unknown_account' else 'no_account_number' end as reason,
     paid_on as waits_since, date_diff('day', paid_on, $on_day::date) as waits_days, source_file_id, source_line
 from payment where status = 'suspense'

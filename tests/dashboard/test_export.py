@@ -13,13 +13,13 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dashboard.export import to_csv, to_xlsx
 from dashboard.provenance import Origin, sheet
 from dashboard.store import Snapshot
 from dashboard.tables import Column, cells
 from dashboard.text import Words
 from pipelines.ask import answer_as_csv
 from pipelines.cli import app
+from pipelines.table_files import Sheet, to_csv, to_xlsx
 from tests.dashboard.conftest import Facts, Open
 
 COLUMNS = (
@@ -84,7 +84,7 @@ def test_an_english_csv_has_points_and_commas() -> None:
 
 
 def test_a_workbook_holds_numbers_and_dates_and_text_that_is_not_run() -> None:
-    file = to_xlsx("Оплаты", HEADER, cells(FRAME, COLUMNS, Words("ru")))
+    file = to_xlsx([Sheet("Оплаты", HEADER, cells(FRAME, COLUMNS, Words("ru")))])
     sheet = fastexcel.read_excel(file).load_sheet(0, dtypes="string").to_polars()
     assert sheet.columns == HEADER
     assert sheet.row(0)[0] == "610000000001"
@@ -97,7 +97,7 @@ def test_a_workbook_holds_numbers_and_dates_and_text_that_is_not_run() -> None:
 
 def test_an_empty_table_is_a_file_with_a_header() -> None:
     assert read(to_csv(HEADER, [], decimal_comma=True), ";") == [HEADER]
-    assert fastexcel.read_excel(to_xlsx("a", HEADER, [])).load_sheet(0).height == 0
+    assert fastexcel.read_excel(to_xlsx([Sheet("a", HEADER, [])])).load_sheet(0).height == 0
 
 
 def test_a_workbook_says_where_it_comes_from_and_a_command_brings_the_same_rows(
@@ -107,7 +107,7 @@ def test_a_workbook_says_where_it_comes_from_and_a_command_brings_the_same_rows(
     asked = {"period": date(2026, 10, 1), "branch": None, "site": None, "district": "Шахты"}
     origin = Origin("district", {"district": "Шахты"}, small.path.name, 214, small.as_of, {"top_debtors": asked})
     about = sheet(origin, "top_debtors", Words())
-    file = to_xlsx("Должники", HEADER, [], origin=about)
+    file = to_xlsx([Sheet("Должники", HEADER, [])], origin=about)
     book = fastexcel.read_excel(file)
     assert book.sheet_names == ["Должники", "Сведения"]
     written = dict(book.load_sheet("Сведения", header_row=None, dtypes="string").to_polars().rows())

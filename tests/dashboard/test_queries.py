@@ -17,6 +17,8 @@ FILES = sorted((SQL / "dashboard").glob("*.sql"))
 OCTOBER = date(2026, 10, 1)
 
 ASKED: dict[str, Parameter] = {
+    "street": None,
+    "house": "ул. Ленина, д. 1",
     "run_id": 214,
     "period": OCTOBER,
     "before": date(2026, 9, 1),

@@ -221,7 +221,7 @@ def test_an_account_that_does_not_exist_is_named_and_nothing_breaks(
 def test_a_line_that_rests_on_an_assumed_price_is_marked(small_home: Path, facts: Facts, open_page: Open) -> None:
     [(number,)] = facts("select account_number from charge_line where price_status = 'assumed' order by all limit 1")
     app = open_page(small_home, "account", account=str(number), months="all")
-    lines = app.dataframe[0].value
+    lines = app.dataframe[-1].value
     assert lines["mark"].str.contains("цена предварительная: допущение").any()
     assert "Отмечены строки" in said(app)
 
@@ -234,7 +234,7 @@ def test_a_refused_reading_shows_its_rule_its_file_and_its_line(
         "join source_file using (source_file_id) where reading.rule_id = 'site_jump' order by reading_id limit 1"
     )
     app = open_page(small_home, "account", account=str(number), show="readings", months="all")
-    readings = app.dataframe[0].value
+    readings = app.dataframe[-1].value
     refused = readings[readings["reason"] == message].iloc[0]
     assert (refused["verdict"], refused["file_name"], refused["source_line"]) == ("отклонено", name, line)
 
@@ -243,17 +243,29 @@ def test_payments_show_where_they_come_from(small_home: Path, facts: Facts, open
     [(number, total)] = facts(
         "select account_number, sum(amount_kopecks)::bigint from payment where status = 'posted' group by all order by all limit 1"
     )
-    payments = open_page(small_home, "account", account=str(number), show="payments", months="all").dataframe[0].value
+    payments = open_page(small_home, "account", account=str(number), show="payments", months="all").dataframe[-1].value
     assert sum(payments["amount_kopecks"]) * 100 == total
     assert payments["file_name"].notna().all()
     assert (payments["source_line"] > 0).all()
 
 
-@pytest.mark.parametrize("shelf", ["charges", "payments", "readings", "months_table", "about"])
+@pytest.mark.parametrize("shelf", ["charges", "payments", "readings", "months_table", "documents", "about"])
 def test_every_shelf_of_an_account_can_be_linked(shelf: str, small_home: Path, open_page: Open) -> None:
     app = open_page(small_home, "account", account="610000000001", show=shelf, lang="en")
     assert app.dataframe
     assert app.query_params["show"] == shelf
+
+
+def test_the_documents_of_an_account_show_its_statement_and_offer_the_rest(real: Path, open_page: Open) -> None:
+    app = open_page(real.parent, "account", account="610000000001", show="documents", period="2026-02", since="2025-11")
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels.count("PDF") == labels.count("XLSX") == 2
+    assert {"Квитанция, PDF", "ZIP"} <= set(labels)
+    assert len(app.get("image")) == 1
+    turned = open_page(
+        real.parent, "account", account="610000000001", show="documents", since="2026-03", until="2025-11"
+    )
+    assert "Первый месяц позже последнего" in turned.warning[0].value
 
 
 def test_a_search_finds_by_number_name_address_and_meter(small_home: Path, facts: Facts, open_page: Open) -> None:

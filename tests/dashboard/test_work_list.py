@@ -12,6 +12,7 @@ import pytest
 
 from dashboard import reading_queries, work_queries
 from dashboard.decisions import Decision, DecisionError, submit, waiting
+from dashboard.queries import REGION
 from dashboard.store import Snapshot, current
 from pipelines.intake.ingest import ingest
 from pipelines.settings import Settings
@@ -154,7 +155,12 @@ def test_a_held_reading_waits_until_a_later_one_is_accepted_or_a_specialist_reje
     rejected = {reading_id for (reading_id,) in spoilt_facts("select reading_id from reading_decision")}
     assert expected & rejected
     assert expected - rejected
-    assert set(work_queries.held_readings(spoilt)["reading_id"]) == expected - rejected
+    held = work_queries.held_readings(spoilt)
+    assert set(held["reading_id"]) == expected - rejected
+    sites: dict[int, str] = dict(
+        spoilt_facts("select account_number, arg_max(site, valid_from) from account group by all")
+    )
+    assert all(site == sites[number] for number, site in held.select("account_number", "site").iter_rows())
 
 
 def test_a_held_reading_does_not_end_the_silence_of_an_account(spoilt: Snapshot, spoilt_facts: Facts) -> None:
@@ -162,7 +168,7 @@ def test_a_held_reading_does_not_end_the_silence_of_an_account(spoilt: Snapshot,
     [(unread,)] = spoilt_facts(
         f"select count(*) from account_month where period = '2026-11-01' and account_number not in ({read})"
     )
-    silent = reading_queries.unread_months(spoilt, dt.date(2026, 11, 1))
+    silent = reading_queries.unread_months(spoilt, REGION, dt.date(2026, 11, 1))
     assert silent.filter(silent["months"] > 0)["accounts"].sum() == unread
 
 

@@ -62,7 +62,11 @@ def serve(home: Path) -> Iterator[Site]:
             yield Site(f"http://127.0.0.1:{port}", home)
         finally:
             server.terminate()
-            server.wait(10)
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()  # In the midst of a long question.
+                server.wait()
 
 
 def _wait_until_up(url: str, log: Path) -> None:

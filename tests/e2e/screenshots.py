@@ -82,6 +82,7 @@ def shots(account: str, district: str) -> list[Shot]:
         Shot("account", f"/account?account={account}", DESK),
         Shot("account-readings", readings, DESK),
         Shot("account-explanation", f"/account?{urlencode({'account': account, 'show': 'explanation'})}", DESK),
+        Shot("account-documents", f"/account?{urlencode({'account': account, 'show': 'documents'})}", DESK),
         Shot("account-dark", readings, DESK, "dark"),
         Shot("account-phone", f"/account?account={account}", TELEPHONE),
         Shot("account-search", f"/account?{urlencode({'q': 'ленина'})}", DESK),

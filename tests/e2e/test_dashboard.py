@@ -198,3 +198,38 @@ def test_a_new_snapshot_appears_without_a_reload(page: "Page", site: Site) -> No
     write_snapshot(site.home, name="snapshot-000215", run_id=215, published_at=at)
     page.get_by_text("Опубликован расчёт № 215, страница обновлена.").wait_for(timeout=12_000)
     page.get_by_text("Расчёт № 215 ·").wait_for()
+
+
+def test_a_district_opens_into_streets_houses_and_accounts(page: "Page") -> None:
+    open_at(page, "/district?district=Таганрог&period=2026-10")
+    click_row(page, "Таганрог: Улицы и дома", 0)
+    page.wait_for_url(re.compile("street="))
+    settled(page)
+    street = filters(page)["street"]
+    click_row(page, street, 0)
+    page.wait_for_url(re.compile("house="))
+    settled(page)
+    house = filters(page)["house"]
+    assert house.startswith(f"{street}, д. ")
+    click_row(page, house, 0)
+    page.wait_for_url(re.compile("/account"))
+    page.get_by_role("heading", name=re.compile(filters(page)["account"])).wait_for()
+    page.get_by_text(house).first.wait_for()
+
+
+def test_an_accounts_documents_can_be_looked_at_and_taken_away(page: "Page", tmp_path: Path) -> None:
+    open_at(page, "/account?account=610000000001&show=documents&period=2026-09&since=2026-08&until=2026-10")
+    picture = page.get_by_role("img", name=re.compile("Квитанция за сентябрь 2026, лицевой счёт 610000000001"))
+    picture.wait_for()
+    page.wait_for_function("document.querySelector('[data-testid=stImage] img').naturalWidth > 800")
+    for key, begins in (
+        ("610000000001-reconciliation-2026-08-2026-10\\.pdf", b"%PDF"),
+        ("610000000001-extract-2026-08-2026-10\\.csv", "\ufeffМесяц".encode()),
+        ("610000000001-data\\.zip", b"PK"),
+    ):
+        name = key.replace("\\", "")
+        with page.expect_download() as waiting:
+            page.locator(f"[class*='st-key-document_{name.replace('.', '-')}'] button").first.click()
+        waiting.value.save_as(tmp_path / name)
+        assert waiting.value.suggested_filename == name
+        assert (tmp_path / name).read_bytes().startswith(begins)

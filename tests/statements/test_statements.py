@@ -2,7 +2,9 @@
 
 import csv
 import datetime as dt
+import hashlib
 import io
+import json
 import shutil
 from dataclasses import replace
 from decimal import Decimal
@@ -16,19 +18,13 @@ import zxingcpp
 
 from pipelines.russian import rubles
 from pipelines.settings import REFERENCE, SQL, Settings
-from pipelines.statements import StatementError, make_statements
+from pipelines.statements import StatementError, make_statements, table
 from pipelines.statements.month import open_snapshot, read_statements, read_terms
 from pipelines.statements.page import vat_inside
 from pipelines.statements.payee import read_payee
 from tests.oracle.debts import due_on as expected_due_on
-from tests.snapshots import current_snapshot
 
 MONTH = dt.date(2026, 3, 1)
-
-
-@pytest.fixture(scope="module")
-def snapshot(night: Settings) -> Path:
-    return current_snapshot(night.home)
 
 
 @pytest.fixture(scope="module")
@@ -194,14 +190,59 @@ def test_a_second_time_nothing_is_written_and_a_lost_page_comes_back_the_same(
 def test_a_manifest_cut_off_by_a_kill_costs_only_making_pages_again(made: Path, snapshot: Path, tmp_path: Path) -> None:
     shutil.copytree(made, tmp_path / "2026-03")
     manifest = tmp_path / "2026-03" / "manifest.jsonl"
-    manifest.write_text(manifest.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    pages, _, _ = manifest.read_text(encoding="utf-8").partition('{"table"')
+    manifest.write_text(pages[:-20], encoding="utf-8")
     assert make_statements(snapshot, tmp_path, MONTH, processes=1).written == 1
 
 
 def test_pages_made_by_two_processes_are_the_same(made: Path, snapshot: Path, tmp_path: Path) -> None:
     make_statements(snapshot, tmp_path, MONTH, processes=2)
-    for pdf in made.glob("*.pdf"):
-        assert (tmp_path / "2026-03" / pdf.name).read_bytes() == pdf.read_bytes()
+    for file in made.iterdir():
+        assert (tmp_path / "2026-03" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_the_manifest_names_the_hash_of_every_file(made: Path) -> None:
+    head, *lines = map(json.loads, (made / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
+    assert head["snapshot"].endswith(".duckdb")
+    said = {
+        f"{line['account_number']}.pdf" if "account_number" in line else line["table"]: line["sha256"] for line in lines
+    }
+    found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in made.iterdir()}
+    found.pop("manifest.jsonl")
+    assert said == found
+
+
+def test_some_accounts_or_a_district_leave_the_months_table_as_it_is(
+    made: Path, snapshot: Path, tmp_path: Path, balances: dict[int, int]
+) -> None:
+    shutil.copytree(made, tmp_path / "2026-03")
+    with duckdb.connect(snapshot, read_only=True) as connection:
+        [(district, count)] = connection.execute(
+            "select district, count(*) from account_month where period = ? group by district order by all limit 1",
+            [MONTH],
+        ).fetchall()
+    make_statements(snapshot, tmp_path, MONTH, accounts=[min(balances)], processes=1)
+    make_statements(snapshot, tmp_path, MONTH, district=district, processes=1)
+    for name in ("month.csv", "month.xlsx"):
+        assert (tmp_path / "2026-03" / name).read_bytes() == (made / name).read_bytes()
+    rows = (tmp_path / "2026-03" / f"month-{district}.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert 0 < len(rows) - 1 == count < len(balances)
+
+
+def test_more_rows_than_a_sheet_holds_go_on_in_the_next_one(
+    snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, balances: dict[int, int]
+) -> None:
+    monkeypatch.setattr(table, "SHEET_ROWS", 50)
+    table.write_tables(snapshot, tmp_path, MONTH, sorted(balances), None)
+    book = fastexcel.read_excel(tmp_path / "month.xlsx")
+    assert book.sheet_names == ["2026-03", "2026-03 (2)"]
+    numbers = [int(number) for name in book.sheet_names for number in book.load_sheet(name).to_polars()["Лицевой счёт"]]
+    assert numbers == sorted(balances)
+
+
+@pytest.mark.parametrize(("text", "written"), [("=1+1", "'=1+1"), ("-12,50", "-12,50"), ("-Иванов", "'-Иванов")])
+def test_a_name_that_looks_like_a_formula_is_not_run(text: str, written: str) -> None:
+    assert table._safe(text) == written
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def for_reading(store: Engine) -> Engine:
     return store.execution_options(only_reads=True)
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
+def upgrade(engine: Engine, revision: str = "heads") -> None:
     """Run the migrations that the store has not seen."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -168,3 +168,41 @@ class SubmittedRegister(Table):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.submission_id", ondelete="CASCADE"))
     zone: Mapped[str] = mapped_column(String(10))
     value_milli: Mapped[int] = mapped_column(BigInteger)
+
+
+class ReceiptSubscription(Table):
+    """An address that gets the electronic receipt of an account, while it is on."""
+
+    __tablename__ = "receipt_subscription"
+    __table_args__ = (UniqueConstraint("account_number", "email"),)
+
+    subscription_id: Mapped[int] = mapped_column(primary_key=True)
+    account_number: Mapped[int] = mapped_column(BigInteger)
+    email: Mapped[str] = mapped_column(String(254))
+    """In small letters."""
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
+    """Who asked for it in the cabinet; null: the company itself."""
+    is_on: Mapped[bool]
+    changed_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class ReceiptLetter(Table):
+    """The receipt of one month for one subscription: what became of it (`receipts/queue.py` names the states)."""
+
+    __tablename__ = "receipt_letter"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "period"),
+        Index("ix_receipt_letter_period_state", "period", "state"),
+    )
+
+    letter_id: Mapped[int] = mapped_column(primary_key=True)
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("receipt_subscription.subscription_id", ondelete="CASCADE"))
+    period: Mapped[dt.date]
+    state: Mapped[str] = mapped_column(String(10))
+    tries: Mapped[int]
+    next_at: Mapped[dt.datetime] = mapped_column(Instant)
+    """When it may be tried (again)."""
+    claimed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    sent_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    """The mail server's last words."""

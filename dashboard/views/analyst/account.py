@@ -11,7 +11,7 @@ from dashboard.context import Context
 from dashboard.tables import Column
 from dashboard.text import NOTHING, plain
 from dashboard.views import parts
-from dashboard.views.analyst import bill
+from dashboard.views.analyst import bill, documents
 from pipelines.settings import MOSCOW
 
 FOUND_COLUMNS = (
@@ -99,7 +99,7 @@ VERSION_COLUMNS = (
     Column("persons", "count", "persons"),
 )
 
-SHELVES = ("charges", "payments", "readings", "months_table", "explanation", "about")
+SHELVES = ("charges", "payments", "readings", "months_table", "explanation", "documents", "about")
 """The tables of an account, one shown at a time; names stand in the address and in TEXTS."""
 
 
@@ -160,6 +160,14 @@ def _account(context: Context, number: int, card: dict[str, Any]) -> None:
     months = queries.account_months(snapshot, number, since)
     if months.height:
         parts.chart(figures.account_trend(months, context.look), title=words("account_trend"), key="account_trend")
+        parts.table_behind(
+            context,
+            months.reverse(),
+            MONTH_COLUMNS,
+            key="account_trend",
+            name=f"{number} {words('months_table')}",
+            question="account_months",
+        )
     shelf = links.pick(words("account"), "show", SHELVES, words, default=SHELVES[0])
     draw = {
         "charges": _charges,
@@ -167,6 +175,7 @@ def _account(context: Context, number: int, card: dict[str, Any]) -> None:
         "readings": _readings,
         "months_table": _months,
         "explanation": bill.draw,
+        "documents": documents.draw,
         "about": _about,
     }[shelf]
     draw(context, number, since)

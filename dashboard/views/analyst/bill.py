@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import figures, links, queries
 from dashboard.context import Context
+from dashboard.tables import Column
 from dashboard.text import Words, plain
 from dashboard.views import parts
 from pipelines.explain import ExplanationError, explain, explanation_in_words
@@ -15,6 +16,8 @@ from pipelines.settings import Settings
 
 AGAINST = ("against_previous", "against_year")
 """What a bill is compared with; names stand in the address and in TEXTS."""
+
+CHANGE_COLUMNS = (Column("cause", "text", "bill_cause"), Column("kopecks", "money", "amount"))
 
 
 def draw(context: Context, number: int, since: date) -> None:  # noqa: ARG001 - drawn like the other shelves
@@ -42,6 +45,15 @@ def _change(context: Context, number: int, period: date) -> None:
     st.markdown(plain(_sentence(words, effects, before)))
     figure = figures.bill_change(bills[before], effects, period, before, context.look)
     st.plotly_chart(figure, theme=None, key="chart_bill_change", config=parts.CHART, alt=words("bill_change"))
+    named = pl.Series([words(f"effect_{effect}") for effect in effects["effect"]], dtype=pl.String)
+    parts.table_behind(
+        context,
+        effects.with_columns(named.alias("cause")),
+        CHANGE_COLUMNS,
+        key="bill_change",
+        name=f"{number} {words('bill_change')}",
+        question="bill_change",
+    )
 
 
 def _month_before(period: date) -> date:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.context import Context
-from dashboard.decisions import COMMENT_CHARACTERS, Decision, DecisionError, submit
+from dashboard.decisions import Decision, DecisionError, submit
+from dashboard.inbox import COMMENT_CHARACTERS
 from pipelines.settings import Settings
 
 OF_WAITING = ("assign", "reverse")
@@ -21,11 +22,7 @@ _DONE = "decision_done"
 def forms(context: Context, payments: pl.DataFrame, waiting: list[Decision]) -> None:
     """Draw both forms; payments already decided about are not on offer."""
     words = context.words
-    if st.session_state.pop(_DONE, False):
-        st.success(words("decide_done"), icon=":material/check_circle:")
-    # The key of a field that is not drawn is forgotten: the name outlives its field here.
-    st.session_state[AUTHOR] = st.session_state.get(AUTHOR, "")
-    st.text_input(words("decided_by"), key=AUTHOR, max_chars=200, width=360)
+    author(context)
     decided = {(decision.agent, decision.operation_id) for decision in waiting}
     open_payments = [
         row for row in payments.iter_rows(named=True) if (row["agent"], row["operation_id"]) not in decided
@@ -35,6 +32,26 @@ def forms(context: Context, payments: pl.DataFrame, waiting: list[Decision]) -> 
             _of_waiting(context, open_payments)
     with st.expander(words("decide_posted"), icon=":material/swap_horiz:"):
         _of_posted(context)
+
+
+def author(context: Context) -> None:
+    """Draw the field for who decides, below what came of the last decision."""
+    if st.session_state.pop(_DONE, False):
+        st.success(context.words("decide_done"), icon=":material/check_circle:")
+    # The key of a field that is not drawn is forgotten: the name outlives its field here.
+    st.session_state[AUTHOR] = st.session_state.get(AUTHOR, "")
+    st.text_input(context.words("decided_by"), key=AUTHOR, max_chars=200, width=360)
+
+
+def author_named() -> str:
+    """Who decides, as typed."""
+    return str(st.session_state[AUTHOR]).strip()
+
+
+def done() -> None:
+    """Draw the page anew, and say there that the decision is written."""
+    st.session_state[_DONE] = True
+    st.rerun()
 
 
 def _of_waiting(context: Context, payments: list[dict[str, object]]) -> None:
@@ -93,8 +110,7 @@ def _finish(context: Context, form: str, offered: tuple[str, ...], agent: str, o
         )
     comment = st.text_input(words("comment"), key=f"{form}_comment", max_chars=COMMENT_CHARACTERS)
     if st.form_submit_button(words("decide"), type="primary"):
-        author = str(st.session_state[AUTHOR]).strip()
-        _hand_over(context, agent, operation, what, account, month, author, comment.strip())
+        _hand_over(context, agent, operation, what, account, month, author_named(), comment.strip())
 
 
 def _hand_over(
@@ -104,7 +120,7 @@ def _hand_over(
     what: str,
     account: str,
     month: date | None,
-    author: str,
+    decided_by: str,
     comment: str,
 ) -> None:
     words = context.words
@@ -112,11 +128,10 @@ def _hand_over(
     if account and not known:
         st.error(words("decide_unknown_account"))
         return
-    decision = Decision(agent, operation, what, int(account) if account else None, month, author, comment)
+    decision = Decision(agent, operation, what, int(account) if account else None, month, decided_by, comment)
     try:
         submit(Settings.from_environment().inbox, decision, datetime.now(UTC))
     except DecisionError as error:
         st.error(words(str(error)))
         return
-    st.session_state[_DONE] = True
-    st.rerun()
+    done()

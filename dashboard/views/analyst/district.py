@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import figures, links, queries, tables
+from dashboard.borders import borders
 from dashboard.context import Context
 from dashboard.district_map import district_map
 from dashboard.measures import MEASURES
@@ -13,6 +14,7 @@ from dashboard.queries import Place
 from dashboard.tables import Column
 from dashboard.text import plain
 from dashboard.views import parts
+from dashboard.views.analyst import houses
 from dashboard.views.analyst.overview import DISTRICT_COLUMNS
 
 DEBTOR_COLUMNS = (
@@ -58,6 +60,8 @@ def page(context: Context) -> None:
         parts.chart(figures.charged_and_paid(shown, look), title=words("charged_and_paid"), key="charged_and_paid")
         parts.chart(figures.collection(shown, look), title=words("collected"), key="collected")
     _balances(context, place, period, shown)
+    if place.district:
+        houses.draw(context, place.district, period)
     _debtors(context, place, period)
 
 
@@ -65,7 +69,8 @@ def _map(context: Context, place: Place, period: date) -> None:
     words = context.words
     districts = queries.district_totals(context.snapshot, Place(place.branch, place.site), period)
     measure = links.pick(words("measure"), "measure", list(MEASURES), words, default="collected")
-    figure = district_map(districts, measure, context.look, selected=place.district)
+    lines = borders(districts["district"].to_list(), words)
+    figure = district_map(districts, measure, context.look, selected=place.district, borders=lines)
     parts.chart(figure, title=words("map"), key="map", on_select=_choose_on_map, hint=words("map_hint"))
     parts.table_behind(
         context, districts, DISTRICT_COLUMNS, key="map", name=words("by_district"), question="district_totals"

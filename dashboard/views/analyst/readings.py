@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import links, operations_figures, queries, reading_queries, tables
 from dashboard.context import Context
+from dashboard.queries import Place
 from dashboard.tables import Column
 from dashboard.views import parts
 
@@ -89,21 +90,15 @@ METER_COLUMNS = (
 
 def page(context: Context) -> None:
     """Draw the page."""
-    words = context.words
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.header(words("readings_page"), anchor=False, width="content")
-        with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
-            span = parts.choose_span(context)
-            with st.container(width=190):
-                period = parts.choose_period(context)
+    period, span, place = parts.head(context, "readings_page")
     with st.grid(2, min_column_width=330, gap="medium"):
         with st.container():
-            _by_day(context, period)
+            channel = _by_day(context, place, period)
         with st.container():
-            _estimated(context, period, span)
-    _refused(context, period)
-    _unread(context, period)
-    _verification(context)
+            _estimated(context, place, period, span)
+    _refused(context, place, period, channel)
+    _unread(context, place, period)
+    _verification(context, place)
 
 
 def _drill(key: str) -> tables.Drill:
@@ -115,54 +110,91 @@ def _with_reason(context: Context, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(reason=pl.Series(said, dtype=pl.String))
 
 
-def _by_day(context: Context, period: date) -> None:
-    words, days = context.words, reading_queries.reading_days(context.snapshot, period)
+def _by_day(context: Context, place: Place, period: date) -> str | None:
+    """The readings of the month by day; returns the channel chosen, None for all."""
+    words, days = context.words, reading_queries.reading_days(context.snapshot, place, period)
+    channel = links.choose(
+        words("channel"),
+        "channel",
+        days["channel"].unique().sort().to_list(),
+        lambda code: words.code("channel", code),
+        default=None,
+        placeholder=words("any"),
+    )
+    days = days if channel is None else days.filter(pl.col("channel") == channel)
     if not days.height:
         st.info(words("no_rows"), icon=":material/inbox:")
-        return
+        return channel
     title = words("readings_by_day")
     parts.chart(operations_figures.reading_days(days, context.look), title=title, key="reading_days")
-    parts.table_behind(context, days, DAY_COLUMNS, key="reading_days", name=title)
+    parts.table_behind(context, days, DAY_COLUMNS, key="reading_days", name=title, question="reading_days")
+    return channel
 
 
-def _estimated(context: Context, period: date, span: int | None) -> None:
+def _estimated(context: Context, place: Place, period: date, span: int | None) -> None:
     words = context.words
-    months = reading_queries.estimated_share(context.snapshot, queries.first_of_span(period, span), period)
+    months = reading_queries.estimated_share(context.snapshot, place, queries.first_of_span(period, span), period)
     if months.height:
         title = words("estimated")
         parts.chart(operations_figures.estimated(months, context.look), title=title, key="estimated")
-        parts.table_behind(context, months.reverse(), ESTIMATED_COLUMNS, key="estimated", name=title)
+        parts.table_behind(
+            context, months.reverse(), ESTIMATED_COLUMNS, key="estimated", name=title, question="estimated_share"
+        )
 
 
-def _refused(context: Context, period: date) -> None:
-    words, refused = context.words, reading_queries.reading_refusals(context.snapshot, period)
+def _refused(context: Context, place: Place, period: date, channel: str | None) -> None:
+    words, refused = context.words, reading_queries.reading_refusals(context.snapshot, place, period, channel)
     if not refused.height:
         st.success(words("readings_all_accepted"), icon=":material/check_circle:")
         return
     title = words("refusals_by_rule")
     parts.chart(operations_figures.refusals(refused, context.look), title=title, key="refusals")
-    parts.table_behind(context, _with_reason(context, refused), REFUSAL_COLUMNS, key="refusals", name=title)
+    parts.table_behind(
+        context,
+        _with_reason(context, refused),
+        REFUSAL_COLUMNS,
+        key="refusals",
+        name=title,
+        question="reading_refusals",
+    )
     st.markdown(f"##### {words('refused_readings')}")
-    rows = _with_reason(context, reading_queries.refused_readings(context.snapshot, period))
+    rows = _with_reason(context, reading_queries.refused_readings(context.snapshot, place, period, channel))
     tables.show(
-        rows, REFUSED_COLUMNS, words, key="refused", name=words("refused_readings"), drill=_drill("open_refused")
+        rows,
+        REFUSED_COLUMNS,
+        words,
+        key="refused",
+        name=words("refused_readings"),
+        drill=_drill("open_refused"),
+        question="refused_readings",
     )
 
 
-def _unread(context: Context, period: date) -> None:
-    words, silent = context.words, reading_queries.unread_months(context.snapshot, period)
+def _unread(context: Context, place: Place, period: date) -> None:
+    words, silent = context.words, reading_queries.unread_months(context.snapshot, place, period)
     left, right = st.columns([5, 7], gap="medium")
     with left:
         title = words("unread")
         figure = operations_figures.unread(silent, context.look)
         parts.chart(figure, title=title, key="unread", hint=words("unread_hint"))
-        parts.table_behind(context, _by_district(silent), UNREAD_COLUMNS, key="unread", name=title)
+        parts.table_behind(
+            context, _by_district(silent), UNREAD_COLUMNS, key="unread", name=title, question="unread_months"
+        )
     with right:
         st.markdown(f"##### {words('unread_accounts')}")
-        accounts = reading_queries.unread_accounts(context.snapshot, period)
+        accounts = reading_queries.unread_accounts(context.snapshot, place, period)
         if accounts.height:
             name = words("unread_accounts")
-            tables.show(accounts, SILENT_COLUMNS, words, key="silent", name=name, drill=_drill("open_silent"), rows=8)
+            tables.show(
+                accounts,
+                SILENT_COLUMNS,
+                words,
+                key="silent",
+                name=name,
+                drill=_drill("open_silent"),
+                rows=8,
+                question="unread_accounts",
+            )
         else:
             st.success(words("unread_none"), icon=":material/check_circle:")
 
@@ -176,10 +208,10 @@ def _by_district(silent: pl.DataFrame) -> pl.DataFrame:
     return silent.group_by("district").agg(counts).sort("five", "four", "three", "two", "district", descending=True)
 
 
-def _verification(context: Context) -> None:
+def _verification(context: Context, place: Place) -> None:
     words, snapshot = context.words, context.snapshot
     st.subheader(words("verification"), anchor=False)
-    totals = reading_queries.verification_totals(snapshot)
+    totals = reading_queries.verification_totals(snapshot, place)
     if not totals.height:
         st.success(words("verification_none"), icon=":material/check_circle:")
         return
@@ -189,9 +221,20 @@ def _verification(context: Context) -> None:
     with left:
         name = words("by_district")
         st.markdown(f"##### {name}")
-        tables.show(totals, VERIFICATION_COLUMNS, words, key="verification", name=name, rows=8)
+        tables.show(
+            totals, VERIFICATION_COLUMNS, words, key="verification", name=name, rows=8, question="verification_totals"
+        )
     with right:
         name = words("verification_meters")
         st.markdown(f"##### {name}")
-        meters = reading_queries.verification_meters(snapshot)
-        tables.show(meters, METER_COLUMNS, words, key="meters_late", name=name, drill=_drill("open_meter"), rows=8)
+        meters = reading_queries.verification_meters(snapshot, place)
+        tables.show(
+            meters,
+            METER_COLUMNS,
+            words,
+            key="meters_late",
+            name=name,
+            drill=_drill("open_meter"),
+            rows=8,
+            question="verification_meters",
+        )

@@ -6,16 +6,26 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from dashboard import decisions, links, queries, tables, work_queries
+from dashboard import decisions, links, queries, reading_decisions, tables, work_queries
 from dashboard.context import Context
 from dashboard.decisions import Decision
+from dashboard.reading_decisions import ReadingDecision
 from dashboard.tables import Column
+from dashboard.text import Words
 from dashboard.views import parts
-from dashboard.views.analyst import decision_form
+from dashboard.views.analyst import decision_form, reading_form
 from pipelines.settings import Settings
 
 TASKS = ("task_payments", "task_readings", "task_files", "task_bills")
 """Kinds of work, one shown at a time; names stand in the address and in TEXTS."""
+
+QUESTIONS = {
+    "task_payments": "suspense_payments",
+    "task_readings": "held_readings",
+    "task_files": "refused_files",
+    "task_bills": "implausible_bills",
+}
+"""The file of SQL behind each list."""
 
 PAYMENT_COLUMNS = (
     Column("waits_days", "count", "waits_days", width="small"),
@@ -32,8 +42,10 @@ PAYMENT_COLUMNS = (
 
 HELD_COLUMNS = (
     Column("waits_days", "count", "waits_days", width="small"),
+    Column("state", "text", "status", width=160),
+    Column("site", "text", "site"),
     Column("account_number", "id", "account_number"),
-    Column("reason", "text", "rule", width=280),
+    Column("reason", "text", "rule", width=240),
     Column("value", "decimal", "reading_value"),
     Column("previous_value", "decimal", "previous_value"),
     Column("zone", "code", "zone", codes="zone"),
@@ -98,8 +110,9 @@ def page(context: Context) -> None:
         st.header(words("work_list"), anchor=False, width="content")
         with st.container(width=190):
             period = parts.choose_period(context)
-    waiting = decisions.waiting(Settings.from_environment().inbox)
-    work = _work(context, period, waiting)
+    inbox = Settings.from_environment().inbox
+    waiting, of_readings = decisions.waiting(inbox), reading_decisions.waiting(inbox)
+    work = _work(context, period, waiting, of_readings)
     with st.grid(4, min_column_width=164, gap="small"):
         for task, frame in work.items():
             _card(context, task, frame)
@@ -107,36 +120,46 @@ def page(context: Context) -> None:
     if not work[task].height:
         st.success(words("task_none"), icon=":material/check_circle:")
     elif task == "task_payments":
-        tables.show(work[task], PAYMENT_COLUMNS, words, key="payments", name=words(task))
+        tables.show(work[task], PAYMENT_COLUMNS, words, key="payments", name=words(task), question=QUESTIONS[task])
     elif task == "task_readings":
         _of_accounts(context, task, work[task], HELD_COLUMNS, "held_note")
     elif task == "task_bills":
         _of_accounts(context, task, work[task], BILL_COLUMNS, "bills_note")
     else:
         st.caption(words("files_note"))
-        tables.show(work[task], FILE_COLUMNS, words, key="files", name=words(task))
+        tables.show(work[task], FILE_COLUMNS, words, key="files", name=words(task), question=QUESTIONS[task])
     if task == "task_payments":
         decision_form.forms(context, work[task], waiting)
         _decided(context, waiting)
+    elif task == "task_readings":
+        reading_form.form(context, work[task], of_readings)
+        reading_form.taken(context, of_readings)
 
 
-def _work(context: Context, period: date, waiting: list[Decision]) -> dict[str, pl.DataFrame]:
+def _work(
+    context: Context, period: date, waiting: list[Decision], of_readings: list[ReadingDecision]
+) -> dict[str, pl.DataFrame]:
     """What waits, by kind."""
     words, snapshot = context.words, context.snapshot
     held = work_queries.held_readings(snapshot)
     said = [words.reason(rule, text) for rule, text in held.select("rule_id", "message_ru").iter_rows()]
     payments = queries.suspense_payments(snapshot)
     decided = {(decision.agent, decision.operation_id) for decision in waiting}
-    states = [
-        words("state_decided" if payment in decided else "state_waits")
-        for payment in payments.select("agent", "operation_id").iter_rows()
-    ]
+    states = [_state(words, payment in decided) for payment in payments.select("agent", "operation_id").iter_rows()]
+    decided_readings = {decision.reading for decision in of_readings}
+    reading_states = [_state(words, reading_form.named(row) in decided_readings) for row in held.iter_rows(named=True)]
     return {
         "task_payments": payments.with_columns(state=pl.Series(states, dtype=pl.String)),
-        "task_readings": held.with_columns(reason=pl.Series(said, dtype=pl.String)),
+        "task_readings": held.with_columns(
+            reason=pl.Series(said, dtype=pl.String), state=pl.Series(reading_states, dtype=pl.String)
+        ),
         "task_files": work_queries.refused_files(snapshot),
         "task_bills": work_queries.implausible_bills(snapshot, period),
     }
+
+
+def _state(words: Words, is_decided: bool) -> str:  # noqa: FBT001 - the one thing it says
+    return words("state_decided" if is_decided else "state_waits")
 
 
 def _card(context: Context, task: str, frame: pl.DataFrame) -> None:
@@ -153,7 +176,7 @@ def _of_accounts(context: Context, task: str, frame: pl.DataFrame, columns: tupl
     words = context.words
     st.caption(words(note))
     drill = tables.Drill("open_work", "account_number", lambda number: links.go("account", account=str(number)))
-    tables.show(frame, columns, words, key=task, name=words(task), drill=drill)
+    tables.show(frame, columns, words, key=task, name=words(task), drill=drill, question=QUESTIONS[task])
 
 
 def _decided(context: Context, waiting: list[Decision]) -> None:

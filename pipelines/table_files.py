@@ -6,6 +6,7 @@ Money leaves as exact decimals of rubles.
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -22,6 +23,25 @@ KOPECKS = -2
 _WIDEST = 60
 
 
+FORMATS = {
+    "money": "#,##0.00",
+    "decimal": "#,##0.0###",
+    "whole": "#,##0",
+    "day": "dd.mm.yyyy",
+    "instant": "dd.mm.yyyy hh:mm",
+}
+"""Faces of numbers and dates in a workbook."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a workbook: its title, the names of its columns, its rows."""
+
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
 def to_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]], *, decimal_comma: bool) -> bytes:
     """UTF-8 with a mark, so that Excel knows; semicolons and decimal commas for Russian, commas and points else."""
     text = io.StringIO()
@@ -32,37 +52,24 @@ def to_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]], *, decimal_com
 
 
 def to_xlsx(
-    title: str,
-    header: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
+    sheets: Sequence[Sheet],
     *,
     origin: Sequence[tuple[str, str]] = (),
     origin_title: str = "Сведения",
+    made_on: date | None = None,
 ) -> bytes:
-    """One sheet with a frozen, filterable header, and a second one that says where it comes from; text stays text."""
+    """Sheets with a frozen, filterable header, and a last one that says where they come from; text stays text.
+
+    `made_on` stands in the file as its day of birth: the same rows then give the same bytes on any day.
+    """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(title[:31])
-        formats = {
-            name: book.add_format({"num_format": pattern})
-            for name, pattern in (
-                ("money", "#,##0.00"),
-                ("decimal", "#,##0.0###"),
-                ("whole", "#,##0"),
-                ("day", "dd.mm.yyyy"),
-                ("instant", "dd.mm.yyyy hh:mm"),
-            )
-        }
-        sheet.write_row(0, 0, header, book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}))
-        for position, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                _write(sheet, position, column, cell, formats)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), max(len(header) - 1, 0))
-        for column, name in enumerate(header):
-            sheet.set_column(
-                column, column, min(_WIDEST, max([len(name), *(len(str(row[column] or "")) for row in rows)]) + 2)
-            )
+        if made_on:
+            book.set_properties({"created": datetime(made_on.year, made_on.month, made_on.day)})  # noqa: DTZ001
+        formats = {name: book.add_format({"num_format": pattern}) for name, pattern in FORMATS.items()}
+        title_format = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        for sheet in sheets:
+            _fill(book.add_worksheet(sheet.title[:31]), sheet, formats, title_format)
         if origin:
             about = book.add_worksheet(origin_title)
             for position, pair in enumerate(origin):
@@ -71,6 +78,23 @@ def to_xlsx(
             about.set_column(0, 0, 30)
             about.set_column(1, 1, 2 * _WIDEST)
     return file.getvalue()
+
+
+def _fill(
+    page: xlsxwriter.worksheet.Worksheet,
+    sheet: Sheet,
+    formats: dict[str, xlsxwriter.format.Format],
+    title_format: xlsxwriter.format.Format,
+) -> None:
+    page.write_row(0, 0, sheet.header, title_format)
+    for position, row in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(row):
+            _write(page, position, column, cell, formats)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, max(len(sheet.rows), 1), max(len(sheet.header) - 1, 0))
+    for column, name in enumerate(sheet.header):
+        longest = max([len(name), *(len(str(row[column] or "")) for row in sheet.rows)])
+        page.set_column(column, column, min(_WIDEST, longest + 2))
 
 
 def _write(
