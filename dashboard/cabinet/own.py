@@ -14,10 +14,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Work
 
 from dashboard import store as snapshots
-from dashboard.cabinet import submissions
+from dashboard.cabinet import receipts, submissions
 from dashboard.cabinet.access.log import note
+from dashboard.cabinet.receipts import Subscription
 from dashboard.cabinet.store.database import for_reading
-from dashboard.cabinet.store.tables import OwnedAccount
+from dashboard.cabinet.store.tables import OwnedAccount, Person
 from dashboard.cabinet.submissions import Sent
 from dashboard.store import Parameter, Snapshot
 from pipelines.explain import Preview, SentReading, preview
@@ -40,6 +41,8 @@ class Own:
     snapshot: Snapshot
     person_id: int
     now: dt.datetime
+    channel: submissions.Channel = "cabinet"
+    """The channel by which what is sent reaches the night."""
 
     @property
     def today(self) -> dt.date:
@@ -56,6 +59,11 @@ class Own:
                     .order_by(OwnedAccount.owned_account_id)
                 )
             )
+
+    def email(self) -> str:
+        """The person's confirmed e-mail."""
+        with Work(for_reading(self.store)) as work:
+            return work.get_one(Person, self.person_id).email
 
     def check(self, account_number: int) -> None:
         """Let an owned account pass.
@@ -113,7 +121,7 @@ class Own:
             for zone, value in values.items()
         ]
         settings, month = Settings.from_environment(), self.window()[0]
-        return preview(self.snapshot.path, settings, account_number, "cabinet", [*waiting, *fresh], month)
+        return preview(self.snapshot.path, settings, account_number, self.channel, [*waiting, *fresh], month)
 
     def send(self, account_number: int, meter_serial: str, values: Mapping[str, int], form: str) -> str:
         """Keep registers of one meter for the night; returns the receipt number.
@@ -125,7 +133,7 @@ class Own:
         form_id = submissions.form_id(form, account_number, meter_serial, values)
         return submissions.submit(
             self.store,
-            "cabinet",
+            self.channel,
             account_number,
             meter_serial,
             values,
@@ -143,6 +151,24 @@ class Own:
         """
         self.check(account_number)
         return statement_pdf(self.snapshot.path, Settings.from_environment().reference, account_number, period)
+
+    def receipt_subscription(self, account_number: int) -> Subscription:
+        """Whether and where the account's electronic receipts are sent for this person.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        return receipts.subscription(self.store, self.person_id, account_number)
+
+    def subscribe(self, account_number: int, email: str, *, is_on: bool) -> None:
+        """Have electronic receipts sent to an address, or no longer.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        receipts.subscribe(self.store, self.person_id, account_number, email, is_on=is_on, now=self.now)
 
     def payment_code(self, account_number: int, period: dt.date, kopecks: int) -> list[list[int]]:
         """The payment code of ГОСТ Р 56042-2014 for a sum: rows of modules, 1 is dark.

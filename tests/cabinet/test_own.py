@@ -35,6 +35,8 @@ GIVEN: Mapping[str, object] = {
     "form": "1",
     "period": dt.date(2026, 2, 1),
     "kopecks": 100,
+    "email": "a@example.org",
+    "is_on": True,
 }
 
 
@@ -105,7 +107,17 @@ def methods() -> list[str]:
 
 
 def test_the_ways_to_an_account_are_those_tested() -> None:
-    assert set(methods()) == {"ask", "check", "payment_code", "preview", "send", "sent", "statement"}
+    assert set(methods()) == {
+        "ask",
+        "check",
+        "payment_code",
+        "preview",
+        "receipt_subscription",
+        "send",
+        "sent",
+        "statement",
+        "subscribe",
+    }
 
 
 @pytest.mark.parametrize("name", methods())
