@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Work
 
 from dashboard import store as snapshots
-from dashboard.cabinet import receipts, submissions
+from dashboard.cabinet import receipts, reckoned, submissions
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.receipts import Subscription
 from dashboard.cabinet.store.database import for_reading
@@ -24,6 +24,7 @@ from dashboard.store import Parameter, Snapshot
 from pipelines.explain import Preview, SentReading, preview
 from pipelines.settings import MOSCOW, Settings
 from pipelines.statements import payment_code, payment_text, read_payee, statement_pdf
+from pipelines.whatif import Forecast, OwnPrice, Plans
 
 SHOWN_DAYS = 120
 """For how long a submission is followed on the page."""
@@ -151,6 +152,33 @@ class Own:
         """
         self.check(account_number)
         return statement_pdf(self.snapshot.path, Settings.from_environment().reference, account_number, period)
+
+    def prices(self, account_number: int) -> tuple[OwnPrice, ...]:
+        """The prices and ranges of the open month that apply to the account.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        return reckoned.prices(self.snapshot.path, account_number)
+
+    def plans(self, account_number: int, night_percent: int) -> Plans:
+        """The last closed months by one rate and by two zones, with this share of the energy used at night.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        return reckoned.plans(self.snapshot.path, account_number, night_percent)
+
+    def forecast(self, account_number: int) -> Forecast | None:
+        """What the open month is likely to be charged.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        return reckoned.forecast(self.snapshot.path, account_number)
 
     def receipt_subscription(self, account_number: int) -> Subscription:
         """Whether and where the account's electronic receipts are sent for this person.

@@ -1,7 +1,6 @@
 """Subscriptions to electronic receipts: who wants those of which account, and at which address."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
@@ -39,10 +38,10 @@ def subscribe(store: Engine, person_id: int, account_number: int, email: str, *,
         work.commit()
 
 
-def subscribers(store: Engine) -> Iterator[tuple[int, str]]:
+def subscribers(store: Engine) -> list[tuple[int, str]]:
     """Account and address of every receipt that is wanted, of accounts that are still owned; what a delivery asks."""
     with Work(for_reading(store)) as work:
-        yield from work.execute(
+        found = work.execute(
             select(ReceiptSubscription.account_number, ReceiptSubscription.email)
             .join(
                 OwnedAccount,
@@ -52,4 +51,5 @@ def subscribers(store: Engine) -> Iterator[tuple[int, str]]:
             .where(ReceiptSubscription.is_on, OwnedAccount.removed_at.is_(None))
             .distinct()
             .order_by(ReceiptSubscription.account_number, ReceiptSubscription.email)
-        ).tuples()
+        )
+        return [(account, email) for account, email in found]

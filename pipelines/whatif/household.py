@@ -1,6 +1,7 @@
 """One household's billed months by another plan of its meter: one rate for the whole day, or day and night."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,14 +65,14 @@ def compare_plans(snapshot: Path, settings: Settings, account: int, night_percen
     with duckdb.connect() as connection:
         prepare(connection, settings)
         connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
-        reckoner = _Reckoner(connection, account, months)
-        one_rate = reckoner.charge("one_rate", 0)
-        two_zone = reckoner.charge("two_zone", night_percent)
+        household = Household(connection, account, months_span(connection, months))
+        one_rate = household.charge("one_rate", 0)
+        two_zone = household.charge("two_zone", night_percent)
         told = tuple(
             PlanMonth(one.period, one.kwh, one.posted_kopecks, one.kopecks, two.kopecks)
             for one, two in zip(one_rate, two_zone, strict=True)
         )
-        return Plans(told, reckoner.pays_from(sum(one.kopecks for one in one_rate)))
+        return Plans(told, household.pays_from(sum(one.kopecks for one in one_rate)))
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,19 @@ class _Month:
     kopecks: int
 
 
-class _Reckoner:
-    """A warehouse in memory that charges the months of one account by one plan after another."""
+class Household:
+    """A warehouse in memory that charges months of one account by one plan after another.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, account: int, months: int) -> None:
-        self._connection, self._bucket = connection, (account, account)
-        self._span = months_span(connection, months)
+    Args:
+        connection: where it is made; `snapshot` is attached.
+        account: whose months.
+        span: `first_period` and `last_period`.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, account: int, span: dict[str, dt.date]) -> None:
+        self._connection, self._bucket, self._span = connection, (account, account), span
         self._models = {model.name: model for model in load_models()}
+        self._plan: str | None = None
         for table in FACTS:
             own = f"select * from snapshot.intake.{table} where {OF_ONE_ACCOUNT[table]}"
             connection.execute(f"insert into intake.{table} by name {own}", {"account": account})
@@ -96,21 +103,26 @@ class _Reckoner:
             if model.schema == "reference":
                 connection.execute(f"create or replace table {model.name} as select * from snapshot.{model.name}")
         replay_model(connection, self._models["known.plan_zone"])
-        prepare_months(connection, self._span)
+        prepare_months(connection, span)
+        self.materialise(KNOWN)
+
+    def materialise(self, names: Sequence[str]) -> None:
+        """Derive some steps, in order."""
+        for name in names:
+            materialise(self._connection, self._models[name], self._bucket)
 
     def charge(self, plan: str, night_percent: int) -> list[_Month]:
         """Every month by a plan."""
-        for name in KNOWN:
-            if name == "known.register":
-                # The meter in place becomes one of the plan; its registers follow.
-                self._connection.execute(f"update {SCRATCH}.known.meter_version set zone_plan = ?", [plan])
-            materialise(self._connection, self._models[name], self._bucket)
-        take_step(self._connection, "evaluation", "evaluation", self._span)
-        take_step(self._connection, "flat_need", "flat_need", self._span)
+        if plan != self._plan:
+            # The meters become ones of the plan; their registers follow.
+            self._connection.execute(f"update {SCRATCH}.known.meter_version set zone_plan = ?", [plan])
+            self.materialise(["known.register"])
+            take_step(self._connection, "evaluation", "evaluation", self._span)
+            take_step(self._connection, "flat_need", "flat_need", self._span)
+            self._plan = plan
         wanted = {**self._span, "zone_plan": plan, "night_percent": night_percent}
         take_step(self._connection, "register_use", "plan_use", wanted)
-        for name in RATED:
-            materialise(self._connection, self._models[name], self._bucket)
+        self.materialise(RATED)
         return [_Month(*row) for row in self._connection.execute(sql("plan_month"), self._span).fetchall()]
 
     def pays_from(self, one_rate_kopecks: int) -> int | None:

@@ -1,0 +1,94 @@
+"""What is said of an open month is what the night charges for it when it comes so."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from pipelines.settings import MOSCOW, Settings
+from pipelines.whatif import Forecast, forecast, own_prices
+from tests.pipeline.test_late_file import READING, deliver, run
+from tests.snapshots import current_snapshot
+from tests.whatif.test_household import NUMBER, USED, installed
+
+
+def test_a_month_like_the_last_three_costs_what_the_night_then_charges(tmp_path: Path) -> None:
+    settings = installed(tmp_path, "two_zone", 31)
+    told = forecast(current_snapshot(settings.home), settings, NUMBER)
+    by_zone = [
+        (sum(round_half_up(kwh, percent) for kwh in list(USED.values())[1:]) * 2 + 3) // 6 for percent in (69, 31)
+    ]
+    assert told == Forecast(
+        dt.date(2026, 3, 1), "last_months", dt.date(2025, 12, 1), dt.date(2026, 2, 1), sum(by_zone), told.kopecks, 0  # type: ignore[union-attr]
+    )  # fmt: skip
+    with duckdb.connect(str(current_snapshot(settings.home)), read_only=True) as connection:
+        last = dict(
+            connection.execute(
+                "select zone::varchar, max(value)::bigint from metering.reading group by zone"
+            ).fetchall()
+        )
+    lines = [
+        f"{NUMBER};7;{zone};2026-03-20;2026-03-20 10:00;{last[zone] + kwh}\n"
+        for zone, kwh in zip(("day", "night"), by_zone, strict=True)
+    ]
+    deliver(settings, "2026-03-20/cabinet/r.csv", READING + "".join(lines))
+    run(settings, dt.datetime(2026, 4, 5, tzinfo=MOSCOW))
+    with duckdb.connect(str(current_snapshot(settings.home)), read_only=True) as connection:
+        charged = connection.execute(
+            "select sum(amount_kopecks)::bigint from charge_line where posting_period = date '2026-03-01'"
+        ).fetchall()
+        bounds = connection.execute(
+            """
+            select band::varchar, sum(kwh)::bigint from charge_line where service_period = date '2026-02-01'
+            group by band order by band
+            """
+        ).fetchall()
+    assert charged == [(told.kopecks,)]
+    prices = own_prices(current_snapshot(settings.home), settings, NUMBER)
+    assert [(one.band, one.zone) for one in prices] == [
+        (band, zone) for band in ("band1", "band2", "band3") for zone in ("day", "night")
+    ]
+    assert {(one.category, one.settlement, one.stove, one.heating, one.persons) for one in prices} == {
+        ("urban", "urban", "gas", "none", 1)
+    }
+    first = next(one for one in prices if one.band == "band1")
+    assert (first.from_kwh, first.to_kwh) == (0, bounds[0][1]), "the range that the month of 1013 kWh filled"
+    assert prices[-1].to_kwh is None
+
+
+def round_half_up(kwh: int, percent: int) -> int:
+    night = (kwh * 31 + 50) // 100
+    return night if percent == 31 else kwh - night
+
+
+def test_a_month_a_year_ago_comes_first_and_no_history_gives_no_forecast(night: Settings, tmp_path: Path) -> None:
+    snapshot = current_snapshot(night.home)
+    with duckdb.connect(str(snapshot), read_only=True) as connection:
+        accounts = connection.execute("select distinct account_number from meter order by 1 limit 5").fetchall()
+    told = [forecast(snapshot, night, account) for (account,) in accounts]
+    assert any(told)
+    assert {one.like for one in told if one} == {"last_months"}, "six months of history"
+    assert forecast(snapshot, night, 619999999999) is None
+    assert own_prices(snapshot, night, 619999999999) == ()
+    del tmp_path
+
+
+def test_own_prices_are_those_the_open_month_is_charged_at(night: Settings) -> None:
+    snapshot = current_snapshot(night.home)
+    with duckdb.connect(str(snapshot), read_only=True) as connection:
+        lines = connection.execute(
+            """
+            select account_number, zone_plan::varchar, zone::varchar, band::varchar, price_rub_per_kwh, price_status::varchar
+            from charge_line
+            where service_period = (select max(open_period) from run) and meter_serial <> '' and basis = 'average'
+            order by account_number limit 6
+            """
+        ).fetchall()
+    assert lines
+    for account, plan, zone, band, price, status in lines:
+        found = {
+            (one.zone_plan, one.zone, one.band): (one.price_rub_per_kwh, one.price_status)
+            for one in own_prices(snapshot, night, account)
+        }
+        assert found[plan, zone, band] == (Decimal(price), status)
