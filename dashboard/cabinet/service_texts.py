@@ -157,10 +157,6 @@ SERVICE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "lower_quartile": ("Нижняя четверть", "Lower quartile"),
         "upper_quartile": ("Верхняя четверть", "Upper quartile"),
         "households_count": ("Домохозяйств", "Households"),
-        "similar_note": (
-            "По счетам за месяц, вместе с перерасчётами и расходами на дом.",
-            "By the bills of each month, with corrections and the needs of the house.",
-        ),
         # Forecast
         "forecast_title": ("Каким будет следующий счёт", "The next bill"),
         "forecast_sum": ("Около {amount} за {month}", "About {amount} for {month}"),

@@ -25,7 +25,9 @@ def region(*groups: tuple[int, str, str, int]) -> duckdb.DuckDBPyConnection:
     connection.execute(
         "create table account (account_number int, district text, category text, persons int, valid_from date)"
     )
-    connection.execute("create table account_month (account_number int, period date, kwh bigint)")
+    connection.execute(
+        "create table charge_line (account_number int, service_period date, posting_period date, basis text, kwh bigint)"
+    )
     number = 0
     for count, district, category, persons in groups:
         for _ in range(count):
@@ -33,7 +35,14 @@ def region(*groups: tuple[int, str, str, int]) -> duckdb.DuckDBPyConnection:
             connection.execute(
                 "insert into account values (?, ?, ?, ?, '2014-01-01')", [number, district, category, persons]
             )
-            connection.execute("insert into account_month values (?, '2026-10-01', ?)", [number, number])
+            # A correction of the month counts for it, the needs of the house do not.
+            for posted, basis, kwh in (
+                ("10", "reading", number + 7),
+                ("11", "reading", -7),
+                ("10", "house_need", 1000),
+            ):
+                line = [number, f"2026-{posted}-01", basis, kwh]
+                connection.execute("insert into charge_line values (?, '2026-10-01', ?, ?, ?)", line)
     return connection
 
 
@@ -63,10 +72,11 @@ def test_similar_households_are_twenty_or_none_and_never_the_account_itself(
 def test_a_month_in_which_few_of_the_similar_were_billed_is_not_shown() -> None:
     connection = region((30, "Азов", "urban", 2))
     connection.execute(
-        "insert into account_month select account_number, '2026-09-01', 5 from account where account_number <= 20"
+        "insert into charge_line select account_number, '2026-09-01', '2026-09-01', 'average', 5 from account"
+        " where account_number <= 20"
     )
     assert len(similar(connection, 1)) == 1
-    connection.execute("insert into account_month values (21, '2026-09-01', 5)")
+    connection.execute("insert into charge_line values (21, '2026-09-01', '2026-09-01', 'reading', 5)")
     assert len(similar(connection, 1)) == 2
 
 

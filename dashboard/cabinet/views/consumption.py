@@ -43,7 +43,7 @@ def page(visit: Visit) -> None:
         return
     _use(visit, months, look)
     _forecast(visit, open_period)
-    _similar(visit, open_period, look)
+    _similar(visit, months, open_period, look)
 
 
 def _months(visit: Visit, open_period: dt.date) -> pl.DataFrame:
@@ -73,7 +73,7 @@ def _use(visit: Visit, months: pl.DataFrame, look: Look) -> None:
         tables.show(months.reverse(), USE_COLUMNS, words, key="use", name=words("use_title"))
 
 
-def _similar(visit: Visit, open_period: dt.date, look: Look) -> None:
+def _similar(visit: Visit, own: pl.DataFrame, open_period: dt.date, look: Look) -> None:
     words = visit.words
     since = months_before(open_period, MONTHS)
     others = visit.own.ask("cabinet/similar_use", visit.account, since=since, open_period=open_period)
@@ -81,17 +81,14 @@ def _similar(visit: Visit, open_period: dt.date, look: Look) -> None:
         st.markdown(f"##### {words('similar_title')}")
         st.caption(words("similar_none"))
         return
-    own = visit.own.ask("account_months", visit.account, since=since).select("period", pl.col("kwh").alias("own_kwh"))
-    months = others.join(own, on="period", how="left").sort("period")
+    months = others.join(own.select("period", pl.col("kwh").alias("own_kwh")), on="period", how="left").sort("period")
     chart(use_figures.similar(months, look), title=words("similar_title"), key="similar")
     last = months.row(-1, named=True)
     if last["own_kwh"] is not None:
         name = "similar_below" if last["own_kwh"] < last["median_kwh"] else "similar_above"
         month = words.month(last["period"]).capitalize()
         st.markdown(words(name, month=month, kwh=words.kwh(last["own_kwh"]), median=words.kwh(last["median_kwh"])))
-    st.caption(
-        words(f"similar_{last['likeness']}", households=words.count(last["households"])) + " " + words("similar_note")
-    )
+    st.caption(words(f"similar_{last['likeness']}", households=words.count(last["households"])))
     with st.expander(words("table"), icon=":material/table_rows:"):
         tables.show(months.reverse(), SIMILAR_COLUMNS, words, key="similar", name=words("similar_title"))
 

@@ -1,4 +1,5 @@
--- One row per closed month since a month: what similar households were billed, kWh: median and quartiles, how many they are, how alike.
+-- One row per closed month since a month: what similar households used, as `cabinet/use_months` counts it, kWh: median and quartiles, how
+-- many they are, how alike.
 -- grain:  period
 -- params: account_number, since, open_period
 -- Alike: district, category and persons; where those are fewer than 20 households, district and category; else the category in the region.
@@ -29,14 +30,17 @@ chosen as (
 ),
 
 used as (
-    select months.period, months.kwh, chosen.likeness
-    from account_month as months
-    inner join alike on alike.account_number = months.account_number
+    select lines.account_number, lines.service_period as period, sum(lines.kwh)::bigint as kwh
+    from charge_line as lines
+    inner join alike on alike.account_number = lines.account_number
     cross join chosen
     where
-        months.period >= $since
-        and months.period < $open_period
+        lines.service_period >= $since
+        and lines.service_period < $open_period
+        and lines.posting_period >= $since
+        and lines.basis in ('reading', 'average', 'normative')
         and case chosen.likeness when 1 then alike.is_near_and_as_many when 2 then alike.is_near else true end
+    group by lines.account_number, lines.service_period
 )
 
 select
@@ -45,8 +49,9 @@ select
     quantile_disc(kwh, 0.5)::bigint as median_kwh,
     quantile_disc(kwh, 0.75)::bigint as upper_kwh,
     count(*) as households,
-    any_value(likeness) as likeness
+    any_value(chosen.likeness) as likeness
 from used
+cross join chosen
 group by period
 having count(*) >= 20
 order by period

@@ -4,11 +4,10 @@ import asyncio
 import base64
 import datetime as dt
 import ssl
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,13 @@ import trustme
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiotnse import SimpleTNSEAuth, TNSEApi, TNSEApiError, TNSEAuthError
 
+from dashboard.cabinet import outbox
 from dashboard.cabinet.store import open_store
-from pipelines.settings import ROOT
+from pipelines.intake.ingest import ingest
+from pipelines.settings import MOSCOW, Settings
+from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.replay import replay
 from tests.cabinet.mobile.conftest import EMAIL, HOST, OTHER_EMAIL, PASSWORD, settle
 from tests.e2e.test_cabinet import Running, serve_cabinet
 from tests.snapshots import current_snapshot
@@ -173,10 +177,14 @@ def test_a_reading_the_client_sends_is_in_the_next_published_balance(
     counted = (
         now.date().replace(day=1) if now.day <= 25 else (now.date().replace(day=1) + dt.timedelta(32)).replace(day=1)
     )
-    subprocess.run(
-        [sys.executable, "-c", "from pipelines.cli import main; main()", "nightly", "--as-of", f"{max(now.date(), counted):%Y-%m-%d}"],
-        cwd=ROOT, env=running.environment, check=True, capture_output=True,
-    )  # fmt: skip
+    closed = dt.datetime.combine(max(now.date(), counted), dt.time(), MOSCOW)
+    settings = replace(Settings(), home=running.home, memory_limit="1GB")
+    store = open_store(f"sqlite:///{running.home / 'store' / 'store.sqlite'}")
+    assert outbox.deliver(store, settings.inbox, now) == 1
+    with open_warehouse(settings) as warehouse:
+        ingest(warehouse, settings, 2)
+        replay(warehouse, closed)
+        publish(warehouse, settings, now)
     with duckdb.connect(str(current_snapshot(running.home)), read_only=True) as connection:
         taken = connection.execute(
             "select value::bigint, channel::varchar, verdict::varchar, period from reading"
