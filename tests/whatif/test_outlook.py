@@ -14,10 +14,10 @@ from tests.whatif.test_household import NUMBER, USED, installed
 
 
 def test_a_month_like_the_last_three_costs_what_the_night_then_charges(tmp_path: Path) -> None:
-    settings = installed(tmp_path, "two_zone", 31)
+    settings = installed(tmp_path, "two_zone", 33)
     told = forecast(current_snapshot(settings.home), settings, NUMBER)
     by_zone = [
-        (sum(round_half_up(kwh, percent) for kwh in list(USED.values())[1:]) * 2 + 3) // 6 for percent in (69, 31)
+        (sum(round_half_up(kwh, percent) for kwh in list(USED.values())[1:]) * 2 + 3) // 6 for percent in (67, 33)
     ]
     assert told == Forecast(
         dt.date(2026, 3, 1), "last_months", dt.date(2025, 12, 1), dt.date(2026, 2, 1), sum(by_zone), told.kopecks, 0  # type: ignore[union-attr]
@@ -58,11 +58,11 @@ def test_a_month_like_the_last_three_costs_what_the_night_then_charges(tmp_path:
 
 
 def round_half_up(kwh: int, percent: int) -> int:
-    night = (kwh * 31 + 50) // 100
-    return night if percent == 31 else kwh - night
+    night = (kwh * 33 + 50) // 100
+    return night if percent == 33 else kwh - night
 
 
-def test_a_month_a_year_ago_comes_first_and_no_history_gives_no_forecast(night: Settings, tmp_path: Path) -> None:
+def test_without_a_year_of_history_the_last_months_are_taken_and_without_any_nothing(night: Settings) -> None:
     snapshot = current_snapshot(night.home)
     with duckdb.connect(str(snapshot), read_only=True) as connection:
         accounts = connection.execute("select distinct account_number from meter order by 1 limit 5").fetchall()
@@ -71,7 +71,6 @@ def test_a_month_a_year_ago_comes_first_and_no_history_gives_no_forecast(night: 
     assert {one.like for one in told if one} == {"last_months"}, "six months of history"
     assert forecast(snapshot, night, 619999999999) is None
     assert own_prices(snapshot, night, 619999999999) == ()
-    del tmp_path
 
 
 def test_own_prices_are_those_the_open_month_is_charged_at(night: Settings) -> None:
@@ -92,3 +91,17 @@ def test_own_prices_are_those_the_open_month_is_charged_at(night: Settings) -> N
             for one in own_prices(snapshot, night, account)
         }
         assert found[plan, zone, band] == (Decimal(price), status)
+
+
+def test_the_same_month_a_year_ago_comes_first(tmp_path: Path) -> None:
+    settings = installed(tmp_path, "one_rate", 0)
+    read = sum(USED.values()) + 900
+    deliver(settings, "2026-10-20/cabinet/r.csv", READING + f"{NUMBER};7;all;2026-10-20;2026-10-20 10:00;{read}\n")
+    run(settings, dt.datetime(2026, 11, 5, tzinfo=MOSCOW))
+    told = forecast(current_snapshot(settings.home), settings, NUMBER)
+    assert told is not None
+    assert (told.like, told.from_period, told.to_period) == ("last_year", dt.date(2025, 11, 1), dt.date(2025, 11, 1))
+    assert told.kwh == USED["2025-11"]
+    [price] = {one.price_rub_per_kwh for one in own_prices(current_snapshot(settings.home), settings, NUMBER)
+               if one.band == "band1"}  # fmt: skip
+    assert Decimal(told.kopecks) == (price * told.kwh * 100).quantize(Decimal(1))
