@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import prepare
+from pipelines.warehouse.models import SCRATCH
 from pipelines.whatif.household import Household
 from pipelines.whatif.reckoning import sql, take_step
 
@@ -75,7 +76,9 @@ def forecast(snapshot: Path, settings: Settings, account: int) -> Forecast | Non
             take_step(connection, "register_use", "expected_use", {**span, "months": first - last + 1})
             if not connection.execute("select 1 from rating.register_use limit 1").fetchall():
                 continue
-            take_step(connection, "flat_need", "last_flat_need", {"last_period": months_before(period, 1)})
+            before = months_before(period, 1)
+            take_step(connection, "flat_need", "flat_need", {"first_period": before, "last_period": before})
+            connection.execute(f"update {SCRATCH}.rating.flat_need set service_period = ?", [period])
             household.materialise(["rating.condition", "rating.volume", "rating.flat_band", "rating.target_line"])
             [(kwh, kopecks)] = connection.execute(
                 "select sum(kwh)::bigint, sum(amount_kopecks)::bigint from rating.target_line"

@@ -1,13 +1,18 @@
 """What is said of an open month is what the night charges for it when it comes so."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
 from pipelines.settings import MOSCOW, Settings
+from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.replay import replay
 from pipelines.whatif import Forecast, forecast, own_prices
+from tests.oracle.histories import history
+from tests.oracle.load import load
 from tests.pipeline.test_late_file import READING, deliver, run
 from tests.snapshots import current_snapshot
 from tests.whatif.test_household import NUMBER, USED, installed
@@ -105,3 +110,22 @@ def test_the_same_month_a_year_ago_comes_first(tmp_path: Path) -> None:
     [price] = {one.price_rub_per_kwh for one in own_prices(current_snapshot(settings.home), settings, NUMBER)
                if one.band == "band1"}  # fmt: skip
     assert Decimal(told.kopecks) == (price * told.kwh * 100).quantize(Decimal(1))
+
+
+def test_the_needs_of_the_house_are_taken_as_in_the_last_month(tmp_path: Path) -> None:
+    settings = replace(Settings(), home=tmp_path, memory_limit="1GB")
+    facts, _ = history(20, 6)
+    with open_warehouse(settings) as connection:
+        load(connection, facts)
+        replay(connection)
+        rows = connection.execute(
+            """
+            select account_number, sum(kwh)::bigint from ledger.charge_line
+            where service_period = (select open_period - interval 1 month from replay.bounds) and basis::varchar like 'house%'
+            group by account_number having sum(kwh) > 0 order by account_number
+            """
+        ).fetchall()
+    told = {account: forecast(settings.warehouse, settings, account) for account, _ in rows}
+    known = {account: one.house_kwh for account, one in told.items() if one}
+    assert known
+    assert known == {account: kwh for account, kwh in rows if account in known}
