@@ -5,6 +5,7 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -142,6 +143,14 @@ def test_receipts_are_listed_by_year_and_made_on_demand(telephone: Telephone, ac
     for date, status in (("01.04.2026", 404), ("01.01.2013", 404), ("2026-02-01", 400), ("", 400)):
         assert telephone.get("/invoices/get-file", account=accounts[0], date=date)["statusCode"] == status
     assert telephone.get("/invoices/settings", account=accounts[0])["data"] == {"email": EMAIL, "status": False}
+
+
+def test_receipts_asked_for_at_once_are_all_made(telephone: Telephone, accounts: list[int]) -> None:
+    def made(_: int) -> str:
+        return str(telephone.get("/invoices/get-file", account=accounts[0], date="01.02.2026")["data"]["file"])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(made, range(16)))) == 1
 
 
 def test_the_history_of_a_month_has_its_payments_readings_and_receipt(
