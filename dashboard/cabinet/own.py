@@ -14,9 +14,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Work
 
 from dashboard import store as snapshots
-from dashboard.cabinet import receipts, reckoned, submissions
+from dashboard.cabinet import reckoned, submissions, subscription
 from dashboard.cabinet.access.log import note
-from dashboard.cabinet.receipts import Subscription
 from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import OwnedAccount, Person
 from dashboard.cabinet.submissions import Sent
@@ -180,14 +179,14 @@ class Own:
         self.check(account_number)
         return reckoned.forecast(self.snapshot.path, account_number)
 
-    def receipt_subscription(self, account_number: int) -> Subscription:
+    def receipt_subscription(self, account_number: int) -> subscription.Subscription:
         """Whether and where the account's electronic receipts are sent for this person.
 
         Raises:
             ForeignAccountError: the account is not the person's.
         """
         self.check(account_number)
-        return receipts.subscription(self.store, self.person_id, account_number)
+        return subscription.subscription(self.store, self.person_id, account_number)
 
     def subscribe(self, account_number: int, email: str, *, is_on: bool) -> None:
         """Have electronic receipts sent to an address, or no longer.
@@ -196,7 +195,7 @@ class Own:
             ForeignAccountError: the account is not the person's.
         """
         self.check(account_number)
-        receipts.subscribe(self.store, self.person_id, account_number, email, is_on=is_on, now=self.now)
+        subscription.subscribe(self.store, self.person_id, account_number, email, is_on=is_on, now=self.now)
 
     def payment_code(self, account_number: int, period: dt.date, kopecks: int) -> list[list[int]]:
         """The payment code of ГОСТ Р 56042-2014 for a sum: rows of modules, 1 is dark.

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet.access.secret import hash_password
-from dashboard.cabinet.receipts import subscribers
+from dashboard.cabinet.receipts import subscriptions
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import OwnedAccount, Person
 from pipelines.russian import rubles
@@ -87,7 +87,8 @@ def test_own_prices_plans_receipts_and_help_by_keyboard_on_a_telephone(browser: 
     press(page, "Присылать", "Space")
     press(page, "Сохранить")
     page.get_by_text(f"Квитанции будут приходить на {EMAIL}.").wait_for()
-    assert subscribers(open_store(f"sqlite:///{running.home / 'store' / 'store.sqlite'}")) == [(account, EMAIL)]
+    kept = subscriptions(open_store(f"sqlite:///{running.home / 'store' / 'store.sqlite'}"), account)
+    assert [(one.email, one.is_on) for one in kept] == [(EMAIL, True)]
     with page.expect_download() as download:
         press(page, "PDF за март 2026")
     assert download.value.path().read_bytes().startswith(b"%PDF")

@@ -97,18 +97,6 @@ class MobileSignIn(Table):
     """Good as long as the session lives."""
 
 
-class ReceiptSubscription(Table):
-    """Whether a person wants the electronic receipts of an account, and at which address."""
-
-    __tablename__ = "receipt_subscription"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), primary_key=True)
-    account_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    email: Mapped[str] = mapped_column(String(254))
-    is_on: Mapped[bool]
-    changed_at: Mapped[dt.datetime] = mapped_column(Instant)
-
-
 class OneTimeToken(Table):
     """A link sent by mail: hashed, short-lived, good once. A registration waits in it until the e-mail is confirmed."""
 

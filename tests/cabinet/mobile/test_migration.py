@@ -7,7 +7,7 @@ from sqlalchemy import Engine, inspect
 from dashboard.cabinet.store import upgrade
 from dashboard.cabinet.store.database import MIGRATIONS
 
-TABLES = {"mobile_sign_in", "receipt_subscription"}
+TABLES = {"mobile_sign_in"}
 
 
 def test_the_migration_is_taken_back_and_made_again(store: Engine) -> None:
