@@ -18,7 +18,7 @@ from dashboard.cabinet.own import ForeignAccountError, Own
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
-from dashboard.cabinet.views import account, payments, readings
+from dashboard.cabinet.views import account, consumption, guide, payments, readings, receipts, tariffs
 from dashboard.cabinet.views.visit import Visit
 from dashboard.store import Snapshot, SnapshotError
 
@@ -27,8 +27,20 @@ PAGES: dict[str, Callable[[Visit], None]] = {
     "account": account.page,
     "readings": readings.page,
     "payments": payments.page,
+    "tariffs": tariffs.page,
+    "consumption": consumption.page,
+    "receipts": receipts.page,
+    "guide": guide.page,
 }
-ICONS = {"account": ":material/home:", "readings": ":material/speed:", "payments": ":material/payments:"}
+ICONS = {
+    "account": ":material/home:",
+    "readings": ":material/speed:",
+    "payments": ":material/payments:",
+    "tariffs": ":material/sell:",
+    "consumption": ":material/bar_chart:",
+    "receipts": ":material/receipt_long:",
+    "guide": ":material/help:",
+}
 LANGUAGES = {"ru": "Русский", "en": "English"}
 
 

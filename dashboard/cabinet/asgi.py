@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from dashboard.cabinet.front.guard import Guard
 from dashboard.cabinet.front.handlers import routes
 from dashboard.cabinet.front.pages import Front
+from dashboard.cabinet.mobile.routes import mobile_api
 from dashboard.cabinet.own import has_paid
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
@@ -23,7 +24,7 @@ def application(settings: CabinetSettings) -> st.App:
     front = Front(settings, open_store(settings.store), has_paid)
     return st.App(
         HERE / "app.py",
-        routes=[*routes(front), Mount("/look", StaticFiles(directory=HERE / "static"))],
+        routes=[*routes(front), mobile_api(front), Mount("/look", StaticFiles(directory=HERE / "static"))],
         middleware=[Middleware(Guard, settings=settings, store=front.store)],
     )
 

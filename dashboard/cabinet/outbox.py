@@ -19,7 +19,7 @@ from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import Delivery, Submission, SubmittedRegister
 from pipelines.settings import MOSCOW, Settings
 
-CHANNELS = ("cabinet", "site")
+CHANNELS = ("cabinet", "site", "mobile")
 HEADER = ("account_number", "meter_serial", "zone", "read_on", "received_at", "value")
 
 

@@ -14,15 +14,16 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Work
 
 from dashboard import store as snapshots
-from dashboard.cabinet import submissions
+from dashboard.cabinet import reckoned, submissions, subscription
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.store.database import for_reading
-from dashboard.cabinet.store.tables import OwnedAccount
+from dashboard.cabinet.store.tables import OwnedAccount, Person
 from dashboard.cabinet.submissions import Sent
 from dashboard.store import Parameter, Snapshot
 from pipelines.explain import Preview, SentReading, preview
 from pipelines.settings import MOSCOW, Settings
 from pipelines.statements import payment_code, payment_text, read_payee, statement_pdf
+from pipelines.whatif import Forecast, OwnPrice, Plans
 
 SHOWN_DAYS = 120
 """For how long a submission is followed on the page."""
@@ -40,6 +41,8 @@ class Own:
     snapshot: Snapshot
     person_id: int
     now: dt.datetime
+    channel: submissions.Channel = "cabinet"
+    """The channel by which what is sent reaches the night."""
 
     @property
     def today(self) -> dt.date:
@@ -56,6 +59,11 @@ class Own:
                     .order_by(OwnedAccount.owned_account_id)
                 )
             )
+
+    def email(self) -> str:
+        """The person's confirmed e-mail."""
+        with Work(for_reading(self.store)) as work:
+            return work.get_one(Person, self.person_id).email
 
     def check(self, account_number: int) -> None:
         """Let an owned account pass.
@@ -113,7 +121,7 @@ class Own:
             for zone, value in values.items()
         ]
         settings, month = Settings.from_environment(), self.window()[0]
-        return preview(self.snapshot.path, settings, account_number, "cabinet", [*waiting, *fresh], month)
+        return preview(self.snapshot.path, settings, account_number, self.channel, [*waiting, *fresh], month)
 
     def send(self, account_number: int, meter_serial: str, values: Mapping[str, int], form: str) -> str:
         """Keep registers of one meter for the night; returns the receipt number.
@@ -125,7 +133,7 @@ class Own:
         form_id = submissions.form_id(form, account_number, meter_serial, values)
         return submissions.submit(
             self.store,
-            "cabinet",
+            self.channel,
             account_number,
             meter_serial,
             values,
@@ -143,6 +151,51 @@ class Own:
         """
         self.check(account_number)
         return statement_pdf(self.snapshot.path, Settings.from_environment().reference, account_number, period)
+
+    def prices(self, account_number: int) -> tuple[OwnPrice, ...]:
+        """The prices and ranges of the open month that apply to the account.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        return reckoned.prices(self.snapshot.path, account_number)
+
+    def plans(self, account_number: int, night_percent: int) -> Plans:
+        """The last closed months by one rate and by two zones, with this share of the energy used at night.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        return reckoned.plans(self.snapshot.path, account_number, night_percent)
+
+    def forecast(self, account_number: int) -> Forecast | None:
+        """What the open month is likely to be charged.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        return reckoned.forecast(self.snapshot.path, account_number)
+
+    def receipt_subscription(self, account_number: int) -> subscription.Subscription:
+        """Whether and where the account's electronic receipts are sent for this person.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        return subscription.subscription(self.store, self.person_id, account_number)
+
+    def subscribe(self, account_number: int, email: str, *, is_on: bool) -> None:
+        """Have electronic receipts sent to an address, or no longer.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        subscription.subscribe(self.store, self.person_id, account_number, email, is_on=is_on, now=self.now)
 
     def payment_code(self, account_number: int, period: dt.date, kopecks: int) -> list[list[int]]:
         """The payment code of ГОСТ Р 56042-2014 for a sum: rows of modules, 1 is dark.

@@ -19,6 +19,7 @@ class CabinetSettings:
         smtp_host: the mail server letters are handed to.
         smtp_port: its port.
         sender: the address letters come from.
+        mobile_hosts: further host names under which the mobile application's API is reached, and nothing else.
     """
 
     url: str
@@ -26,6 +27,7 @@ class CabinetSettings:
     smtp_host: str = "localhost"
     smtp_port: int = 25
     sender: str = "cabinet@localhost"
+    mobile_hosts: tuple[str, ...] = ()
 
     @property
     def is_secure(self) -> bool:
@@ -39,7 +41,7 @@ class CabinetSettings:
 
     @classmethod
     def from_environment(cls) -> "CabinetSettings":
-        """Read `ENERGOSBYT_CABINET_URL`, `_STORE`, `_SMTP_HOST`, `_SMTP_PORT` and `_SENDER`.
+        """Read `ENERGOSBYT_CABINET_URL`, `_STORE`, `_SMTP_HOST`, `_SMTP_PORT`, `_SENDER` and `_MOBILE_HOSTS`.
 
         Raises:
             ValueError: the address is neither https nor this very machine.
@@ -54,6 +56,7 @@ class CabinetSettings:
             os.environ.get("ENERGOSBYT_SMTP_HOST", cls.smtp_host),
             int(os.environ.get("ENERGOSBYT_SMTP_PORT", cls.smtp_port)),
             os.environ.get("ENERGOSBYT_SENDER", cls.sender),
+            tuple(os.environ.get("ENERGOSBYT_MOBILE_HOSTS", "").split()),
         )
 
 

@@ -16,7 +16,7 @@ from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import Submission, SubmittedRegister
 from pipelines.settings import MOSCOW
 
-Channel = Literal["cabinet", "site"]
+Channel = Literal["cabinet", "site", "mobile"]
 
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No signs that look alike: a receipt is read out on the telephone."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from dashboard.cabinet.page_texts import PAGE_TEXTS
+from dashboard.cabinet.service_texts import SERVICE_TEXTS
 from dashboard.sentences import TEXTS as SHARED
 from dashboard.text import Words
 
@@ -193,5 +194,5 @@ class CabinetWords(Words):
 
     def __call__(self, text: str, **values: object) -> str:
         """One of the sentences with its gaps filled in."""
-        pair = TEXTS.get(text) or PAGE_TEXTS.get(text) or SHARED[text]
+        pair = TEXTS.get(text) or PAGE_TEXTS.get(text) or SERVICE_TEXTS.get(text) or SHARED[text]
         return pair[not self.is_russian].format(**values)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,16 +68,17 @@ def reckon(snapshot: Path, settings: Settings, files: Sequence[Path], months: in
         lay_out(settings.reference, files, reference)
         prepare(connection, replace(settings, reference=reference))
         connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
-        span = _span(connection, months)
+        span = months_span(connection, months)
         _prepare_all(connection, span)
         _create_outcome(connection)
         for bucket in _buckets(connection):
             _reckon_bucket(connection, bucket, span)
-        rows = connection.execute(_sql("group")).fetchall()
+        rows = connection.execute(sql("group")).fetchall()
     return Outcome(span["first_period"], span["last_period"], tuple(Group(*row) for row in rows))
 
 
-def _span(connection: duckdb.DuckDBPyConnection, months: int) -> dict[str, dt.date]:
+def months_span(connection: duckdb.DuckDBPyConnection, months: int) -> dict[str, dt.date]:
+    """The first and the last of the months that were billed."""
     [(first, last)] = connection.execute(
         """
         select
@@ -98,6 +99,13 @@ def _prepare_all(connection: duckdb.DuckDBPyConnection, span: dict[str, dt.date]
     for model in models.values():
         if model.kind == "reference" or model.name in {"reference.source", "known.plan_zone"}:
             replay_model(connection, model)
+    prepare_months(connection, span)
+    refuse_if_broken(connection)
+
+
+def prepare_months(connection: duckdb.DuckDBPyConnection, span: dict[str, dt.date]) -> None:
+    """The months that are charged, and their prices and limits."""
+    models = {model.name: model for model in load_models()}
     connection.execute(
         f"""
         create table {SCRATCH}.rating.month as
@@ -110,7 +118,6 @@ def _prepare_all(connection: duckdb.DuckDBPyConnection, span: dict[str, dt.date]
     # The open month closes next: what is known by then is what is proposed.
     for name in ("rating.knowledge", "rating.epoch", "rating.price", "rating.band_limit"):
         materialise(connection, models[name])
-    refuse_if_broken(connection)
 
 
 def _create_outcome(connection: duckdb.DuckDBPyConnection) -> None:
@@ -145,11 +152,17 @@ def _reckon_bucket(connection: duckdb.DuckDBPyConnection, bucket: Bucket, span: 
     for name in KNOWN:
         materialise(connection, models[name], bucket)
     for step in FROM_LEDGER:
-        connection.execute(f"create or replace table {SCRATCH}.rating.{step} as {_sql(step)}", span)
+        take_step(connection, step, step, span)
     for name in RATED:
         materialise(connection, models[name], bucket)
-    connection.execute(f"insert into outcome {_sql('outcome')}", span)
+    connection.execute(f"insert into outcome {sql('outcome')}", span)
 
 
-def _sql(name: str) -> str:
+def take_step(connection: duckdb.DuckDBPyConnection, step: str, name: str, parameters: Mapping[str, object]) -> None:
+    """Fill a step of `rating` from the ledger, by a file of `sql/whatif`."""
+    connection.execute(f"create or replace table {SCRATCH}.rating.{step} as {sql(name)}", parameters)
+
+
+def sql(name: str) -> str:
+    """A file of `sql/whatif`."""
     return (SQL / "whatif" / f"{name}.sql").read_text(encoding="utf-8")

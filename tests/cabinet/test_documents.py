@@ -10,7 +10,7 @@ def test_every_test_named_as_evidence_exists() -> None:
     written = {
         name
         for folder in ("cabinet", "e2e")
-        for path in (ROOT / "tests" / folder).glob("test_*.py")
+        for path in (ROOT / "tests" / folder).rglob("test_*.py")
         for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert named

@@ -36,6 +36,13 @@ PUBLIC_READINGS = Limit("public_readings", 30, dt.timedelta(hours=1))
 LINKS = Limit("links", 30, dt.timedelta(hours=1))
 """One-time links tried from one address."""
 
+MOBILE_CALLS = Limit("mobile_calls", 600, dt.timedelta(minutes=15))
+"""Calls of the mobile application by one session: a house that is read every minute stays far below."""
+MOBILE_FILES = Limit("mobile_files", 60, dt.timedelta(minutes=15))
+"""Receipts made for one session; each costs as much as a hundred other calls."""
+MOBILE_TOKENS = Limit("mobile_tokens", 120, dt.timedelta(minutes=15))
+"""Tokens renewed, and tokens refused, from one address; those that are good are not counted here."""
+
 LONGEST_WINDOW = dt.timedelta(hours=1)
 
 

@@ -10,6 +10,7 @@ from dashboard.cabinet.store.tables import SecurityEvent
 Kind = Literal[
     "signed_in", "sign_in_failed", "signed_out", "limited", "registration_asked", "registered", "restore_asked",
     "password_changed", "link_refused", "session_ended", "form_refused", "foreign_account", "account_removed",
+    "token_refused",
 ]  # fmt: skip
 
 LONGEST_DETAIL = 200

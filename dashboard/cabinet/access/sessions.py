@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import ColumnElement, Engine, select, update
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet.access.secret import new_token, token_hash
@@ -41,12 +41,15 @@ def begin(work: Work, person_id: int, browser: str, now: dt.datetime) -> str:
 
 def visitor(store: Engine, token: str | None, now: dt.datetime) -> Visitor | None:
     """Who holds this token; None when it was never given, has ended, or was left idle or used for too long."""
-    if not token:
-        return None
+    return living(store, Session.token_hash == token_hash(token), now) if token else None
+
+
+def living(store: Engine, which: ColumnElement[bool], now: dt.datetime) -> Visitor | None:
+    """Whose session this is, now seen; None when there is none, or it has ended, was left idle or used for too long."""
     with Work(for_reading(store)) as work:
         found = work.execute(
             select(Session.person_id, Session.session_id, Session.seen_at).where(
-                Session.token_hash == token_hash(token),
+                which,
                 Session.ended_at.is_(None),
                 Session.seen_at > now - IDLE,
                 Session.began_at > now - ABSOLUTE,

@@ -16,6 +16,9 @@ from dashboard.cabinet.settings import CabinetSettings
 OPEN_PAGES = frozenset({"/sign-in", "/register", "/confirm", "/restore", "/new-password", "/reading"})
 """Pages for everybody, made by this front."""
 
+MOBILE = "/api/v1"
+"""The mobile application's API: it asks for tokens of its own, no cookie opens it."""
+
 OPEN_FILES = ("/look/", "/static/")
 """Style of those pages and the program of Streamlit: the same for everybody."""
 
@@ -72,8 +75,14 @@ class Guard:
         headers, path = Headers(scope=scope), scope["path"]
         if path == HEALTH:
             return None
-        if headers.get("host") != self._settings.host:
+        is_call = scope["type"] == "http" and path.startswith(f"{MOBILE}/")
+        hosts = {self._settings.host, *(self._settings.mobile_hosts if is_call else ())}
+        if headers.get("host") not in hosts:
             return PlainTextResponse("Unknown host", 400)
+        if is_call:
+            # Applications name no origin. A page of somebody else's may not try passwords from its readers' addresses.
+            is_foreign = headers.get("origin", self._settings.url) != self._settings.url
+            return PlainTextResponse("Foreign origin", 403) if is_foreign else None
         # A browser names the origin of every form and every socket; ours are the only ones that may change anything.
         is_changing = scope["type"] == "websocket" or scope["method"] not in {"GET", "HEAD"}
         if is_changing and headers.get("origin") != self._settings.url:
@@ -92,7 +101,7 @@ class Guard:
         return PlainTextResponse("Sign in first", 401)
 
     def _with_headers(self, path: str, send: Send) -> Send:
-        is_form = path in OPEN_PAGES or path == "/password"
+        is_form = path in OPEN_PAGES or path == "/password" or path.startswith(f"{MOBILE}/")
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -85,6 +85,18 @@ class Session(Table):
     browser: Mapped[str] = mapped_column(String(200))
 
 
+class MobileSignIn(Table):
+    """The mobile application signed in: the tokens it holds, hashed, for one session."""
+
+    __tablename__ = "mobile_sign_in"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.session_id", ondelete="CASCADE"), primary_key=True)
+    access_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    access_until: Mapped[dt.datetime] = mapped_column(Instant)
+    refresh_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """Good as long as the session lives."""
+
+
 class OneTimeToken(Table):
     """A link sent by mail: hashed, short-lived, good once. A registration waits in it until the e-mail is confirmed."""
 
