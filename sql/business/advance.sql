@@ -26,19 +26,26 @@ months as (
         contracts.contract_number,
         contracts.payment_schedule,
         periods.period,
+        periods.closing,
         -- What is posted after the end is due all the same, but nothing is paid in advance any more.
         periods.period <= coalesce(contracts.ended_on, date '9999-12-31') as is_running
     from business.contract as contracts
     inner join (
-        select unnest(generate_series(
-            (select min(date_trunc('month', valid_from)) from intake.contract_fact),
-            (select date_trunc('month', as_of) from bounds),
-            interval 1 month
-        ))::date as period
+        -- A month is prepaid by what its own closing knows; one whose closing is still to come, by what the open one knows.
+        select all_months.period, least(all_months.period, bounds.open_period) as closing
+        from (
+            select unnest(generate_series(
+                (select min(date_trunc('month', valid_from)) from intake.contract_fact),
+                (select date_trunc('month', as_of) from bounds),
+                interval 1 month
+            ))::date as period
+        ) as all_months
+        cross join bounds
     ) as periods
         on periods.period >= date_trunc('month', contracts.valid_from)
         and periods.period < contracts.valid_until
-    where contracts.known_to = date '9999-12-31' and periods.period > (select sealed_period from bounds)
+        and contracts.known_from <= periods.closing and periods.closing < contracts.known_to
+    where periods.period > (select sealed_period from bounds)
     qualify row_number() over (
         partition by contracts.contract_number, periods.period order by contracts.valid_from desc
     ) = 1
@@ -64,24 +71,28 @@ parts as (
 ),
 
 charged as (
-    select contract_number, service_period, sum(amount_kopecks + vat_kopecks)::bigint as kopecks
+    select contract_number, service_period, posting_period, sum(amount_kopecks + vat_kopecks)::bigint as kopecks
     from business.charge_line
     where line_kind = 'charge'
-    group by contract_number, service_period
+    group by contract_number, service_period, posting_period
 ),
 
 -- Without a charged month: energy of the maximum power, at what category 1 cost in the last month whose prices are known.
 prices as (
-    select market.service_period, network.voltage, groups.power_group,
+    select
+        market.service_period,
+        network.voltage,
+        groups.power_group,
+        greatest(market.known_from, network.known_from) as known_from,
+        least(market.known_to, network.known_to) as known_to,
         market.average_e5 + market.alpha_capacity_e5 + market.other_e5 + network.energy_e5
         + (market.markups[groups.power_group] * 100000)::bigint as price_e5
     from business_step.month_price as market
     cross join (select unnest(enum_range(null::power_group))::varchar as power_group) as groups
     inner join business_step.network_price as network
         on network.variant = 'one_rate'
-        and network.known_to = date '9999-12-31'
         and network.valid_from <= market.service_period and market.service_period < network.valid_to
-    where market.known_to = date '9999-12-31'
+        and network.known_from < market.known_to and market.known_from < network.known_to
 ),
 
 by_power as (
@@ -97,13 +108,14 @@ by_power as (
     from months
     inner join business.supply_point as points
         on points.contract_number = months.contract_number
-        and points.known_to = date '9999-12-31'
+        and points.known_from <= months.closing and months.closing < points.known_to
         and points.from_period <= months.period and months.period < points.to_period
         and coalesce(points.supplied_to, date '9999-12-31') >= months.period
     inner join prices
         on prices.voltage = points.voltage
         and prices.power_group = points.power_group::varchar
         and prices.service_period < months.period
+        and prices.known_from <= months.closing and months.closing < prices.known_to
     inner join reference.business_rule as rules on rules.valid_from <= months.period and months.period < rules.valid_to
     inner join reference.vat as vat on vat.valid_from <= months.period and months.period < vat.valid_to
     group by months.contract_number, months.period, points.point_code
@@ -121,10 +133,12 @@ bases as (
             months.contract_number,
             months.period,
             max(charged.service_period) as base_period,
-            max_by(charged.kopecks, charged.service_period) as kopecks
+            max_by(charged.kopecks, (charged.service_period, charged.posting_period)) as kopecks
         from months
         inner join charged
-            on charged.contract_number = months.contract_number and charged.service_period < months.period
+            on charged.contract_number = months.contract_number
+            and charged.service_period < months.period
+            and charged.posting_period <= months.closing
         group by months.contract_number, months.period
     ) as before
         on before.contract_number = months.contract_number and before.period = months.period
