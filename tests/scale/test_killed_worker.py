@@ -38,7 +38,7 @@ def test_a_night_with_a_worker_killed_half_way_ends_like_one_in_one_process(
         "DAGSTER_HOME": str(tmp_path / "dagster"),
         "ENERGOSBYT_CLUSTER": "local:2",
         "ENERGOSBYT_CLUSTER_STORE": store.as_uri(),
-        "ENERGOSBYT_CLUSTER_BUCKETS": "6",
+        "ENERGOSBYT_CLUSTER_BUCKETS": "4",
     }
     with subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         victim = None
