@@ -1,6 +1,6 @@
 """Accounts replayed apart, bucket by bucket from Parquet in a store, keep the books of a replay in one warehouse."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import fsspec
 import pytest
 
 from pipelines.scale import replay_accounts_apart
+from pipelines.scale.engine import run
 from pipelines.scale.task import Done, Task, replay_bucket
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
@@ -19,7 +20,7 @@ from tests.oracle.load import load
 from tests.snapshots import differences
 from tests.sql.test_parity import nights, seal
 
-BUCKETS = 7
+BUCKETS = 4
 
 
 def one_by_one(tasks: Sequence[Task]) -> list[Done]:
@@ -56,15 +57,29 @@ def in_three(facts: Facts) -> list[Facts]:
     return [together, before_last, last]
 
 
-def at_once(facts: Facts) -> list[Facts]:
-    return [facts]
-
-
-@pytest.mark.parametrize(("seed", "regions", "delivered"), [(7, 4, at_once), (2, 2, in_three)])
-def test_random_histories_end_in_the_same_tables(
-    seed: int, regions: int, delivered: Callable[[Facts], list[Facts]], settings: Settings
+def test_a_random_history_ends_in_the_same_tables_and_what_was_done_before_a_kill_is_not_done_again(
+    settings: Settings,
 ) -> None:
-    deliveries = delivered(history(seed, regions)[0])
+    facts, _ = history(7, 4)
+
+    def dying(tasks: Sequence[Task]) -> Iterator[Done]:
+        yield replay_bucket(tasks[0])
+        raise InterruptedError
+
+    def apart(connection: duckdb.DuckDBPyConnection) -> None:
+        with pytest.raises(InterruptedError):
+            replay_accounts_apart(connection, settings, dying)
+        again = replay_accounts_apart(connection, settings, one_by_one)
+        assert (again.found_done, again.buckets > 1) == (1, True)
+
+    here = keep_books(settings, "here", [facts], replay_accounts)
+    there = keep_books(settings, "there", [facts], apart)
+    assert differences(here, there) == {}
+    assert not fsspec.filesystem("memory").find("/"), "the store keeps what was collected"
+
+
+def test_nights_that_correct_closed_months_end_in_the_same_tables(settings: Settings) -> None:
+    deliveries = in_three(history(2, 3)[0])
 
     def apart(connection: duckdb.DuckDBPyConnection) -> None:
         assert replay_accounts_apart(connection, settings, one_by_one).buckets > 1
@@ -72,3 +87,14 @@ def test_random_histories_end_in_the_same_tables(
     here = keep_books(settings, "here", deliveries, replay_accounts)
     there = keep_books(settings, "there", deliveries, apart)
     assert differences(here, there) == {}
+
+
+def test_a_worker_with_other_rules_refuses_the_task(settings: Settings) -> None:
+    task = Task(settings.cluster_store, 0, (0, 1), (), code="rules of yesterday")
+    with pytest.raises(RuntimeError, match="runs another version of the rules"):
+        replay_bucket(task)
+
+
+def test_a_cluster_that_is_none_is_named_in_a_sentence() -> None:
+    with pytest.raises(ValueError, match="is no cluster: say local:2"):
+        list(run([], "local"))
