@@ -100,6 +100,8 @@ def _tasks(connection: duckdb.DuckDBPyConnection, job: Store, ranges: Sequence[B
     """Cut the facts, or find them as an earlier run of the same job has left them."""
     written = job.get("cut.json")
     if written is None:
+        # What a killed cut has left may be split over other files.
+        job.remove()
         tables = cut(connection, job, ranges)
         job.put("cut.json", {"tables": [asdict(table) for table in tables]})
     else:

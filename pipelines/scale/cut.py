@@ -100,7 +100,7 @@ def _write(connection: duckdb.DuckDBPyConnection, store: Store, model: Model) ->
     if model.name == "intake.meter_fact":
         select += f" union all {_METERS_OF_OTHERS}"
     folder = store.below("cut").path(model.name)
-    connection.execute(f"copy ({select}) to '{folder}' (format parquet, partition_by (bucket), overwrite)")
+    connection.execute(f"copy ({select}) to '{folder}' (format parquet, partition_by (bucket), overwrite_or_ignore)")
     files: dict[str, list[str]] = {}
     for path in store.find("cut", model.name):
         files.setdefault(path.split("/")[-2].removeprefix("bucket="), []).append(path)

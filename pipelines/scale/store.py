@@ -54,5 +54,6 @@ class Store:
             return None
 
     def remove(self) -> None:
-        """Remove the folder and all it holds."""
-        self.files.rm(self.url, recursive=True)
+        """Remove the folder and all it holds, if it is there."""
+        if self.files.exists(self.url):
+            self.files.rm(self.url, recursive=True)
