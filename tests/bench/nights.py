@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 import duckdb
 
@@ -26,11 +27,8 @@ def table_by_table(bench: Bench) -> Iterator[None]:
             if model.kind not in {"view", "step"}:
                 [(measured.rows,)] = connection.execute(f"select count(*) from {model.name}").fetchall()
 
-    verb.materialise = timed  # type: ignore[assignment]
-    try:
+    with patch.object(verb, "materialise", timed):
         yield
-    finally:
-        verb.materialise = materialise
 
 
 def run_night(bench: Bench, settings: Settings) -> None:

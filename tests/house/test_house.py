@@ -48,6 +48,7 @@ def test_the_dashboard_imports_only_what_the_pipeline_offers_it() -> None:
         "pipelines.explain",
         "pipelines.statements",
         "pipelines.table_files",
+        "pipelines.whatif",
     )
     for path in PYTHON:
         if in_room(path, "dashboard"):

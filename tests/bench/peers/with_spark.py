@@ -8,11 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-from pyspark.sql import SparkSession
+from pyspark.sql import SparkSession  # type: ignore[import-not-found]
 
 from tests.bench.peers.statements import MONTHS, lines
 
-TRIES = 3
+TRIES = 2
 """The first one meets a cold machine for Java."""
 
 
