@@ -64,11 +64,11 @@ def _tables_in_force(context: Context) -> None:
     """The files to begin with, as they stand in the reference data."""
     words, reference = context.words, Settings.from_environment().reference
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"{words('whatif_tables')}:", help=words("whatif_tables_help"), width="content")
+        st.markdown(words("whatif_tables"), help=words("whatif_tables_help"), width="content")
         for table in TABLES:
             path = reference / f"{table}.csv"
             st.download_button(
-                words(table),
+                words(f"in_force_{table}"),
                 path.read_bytes,
                 path.name,
                 "text/csv",
