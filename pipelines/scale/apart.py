@@ -13,7 +13,7 @@ from pipelines.scale.store import Store
 from pipelines.scale.task import Done, Task, code_version, done_name, results
 from pipelines.settings import Settings
 from pipelines.warehouse.models import Bucket, begin, materialise
-from pipelines.warehouse.publish import reference_sha256
+from pipelines.warehouse.reference import reference_sha256
 from pipelines.warehouse.replay import buckets, stages
 
 Engine = Callable[[Sequence[Task]], Iterable[Done]]
@@ -64,7 +64,8 @@ def replay_accounts_apart(
     finished = [one for one in done if one]
     was_cut = time.monotonic()
     waiting = [task for task, one in zip(tasks, done, strict=True) if one is None]
-    finished += (engine or _dask(settings.cluster))(waiting)
+    if waiting:
+        finished += (engine or _dask(settings.cluster))(waiting)
     ran = time.monotonic()
     _collect(connection, sorted(finished, key=lambda one: one.number))
     lost = len([path for path in job.find("results") if path.endswith(".json")]) - 2 * len(tasks)

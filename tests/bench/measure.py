@@ -160,9 +160,9 @@ class Bench:
             "",
             f"{self.accounts:,} accounts × {self.months} months; {machine}; peak memory {figures['peak_gb']} GB",
             "",
-            "| stage | s | cpu s | rows | rows/s |",
-            "| --- | --: | --: | --: | --: |",
         ]
+        if self.stages:
+            lines += ["| stage | s | cpu s | rows | rows/s |", "| --- | --: | --: | --: | --: |"]
         lines += [
             f"| {one.name} | {one.seconds:.2f} | {one.cpu_seconds:.2f} | {f'{one.rows:,}' if one.rows else ''}"
             f" | {f'{one.rows_a_second:,}' if one.rows_a_second else ''} |"

@@ -19,7 +19,7 @@ def run(bench: Bench) -> None:
     series = [Series(name, sizes, [one[name] for one in measured]) for name in STAGES]
     whole = [sum(one[name] for name in STAGES) for one in measured]
     series.append(Series("whole night", sizes, whole))
-    for one in series:
+    for one in (*series, Series("whole night, cpu", sizes, [one["cpu"] for one in measured])):
         bench.note(one.name, in_words(one))
     bench.note(
         "peak memory, GB", ", ".join(f"{size:,}: {one['peak']}" for size, one in zip(sizes, measured, strict=True))
@@ -48,4 +48,5 @@ def _night(bench: Bench, accounts: int) -> dict[str, float]:
     path = bench.folder / f"night-{accounts}x{bench.months}.json"
     figures = json.loads(path.read_text(encoding="utf-8"))
     seconds = {stage["name"]: stage["seconds"] for stage in figures["stages"]}
-    return {**{name: seconds[name] for name in STAGES}, "peak": figures["peak_gb"]}
+    cpu = sum(stage["cpu_seconds"] for stage in figures["stages"] if stage["name"] in STAGES)
+    return {**{name: seconds[name] for name in STAGES}, "cpu": cpu, "peak": figures["peak_gb"]}
