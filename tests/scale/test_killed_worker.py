@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from pipelines.assets.models import model_assets
 from pipelines.assets.warehouse import Warehouse
 from pipelines.scale import apart
+from pipelines.scale.task import Done, Task
 from pipelines.settings import Settings
 from tests.scale.test_same_kopecks import one_by_one
 from tests.snapshots import differences
@@ -76,7 +78,12 @@ def test_the_step_of_a_night_replays_the_accounts_where_the_settings_say(
 
     def engine(cluster: str) -> apart.Engine:
         assert cluster == "tcp://10.0.0.5:8786"
-        return lambda tasks: [sent.append(task.number) or done for task in tasks for done in one_by_one([task])]
+
+        def run(tasks: Sequence[Task]) -> list[Done]:
+            sent.extend(task.number for task in tasks)
+            return one_by_one(tasks)
+
+        return run
 
     monkeypatch.setattr(apart, "_dask", engine)
     monkeypatch.setenv("ENERGOSBYT_HOME", str(tmp_path))
