@@ -135,7 +135,14 @@ def scale_out(
     compared = derive_and_compare(
         newest_snapshot(settings),
         settings,
-        lambda connection: print(replay_accounts_apart(connection, settings), flush=True),
+        lambda connection: print(
+            replay_accounts_apart(
+                connection,
+                settings,
+                progress=lambda done, wanted: print(f"{done} of {wanted} buckets", file=sys.stderr, flush=True),
+            ),
+            flush=True,
+        ),
     )
     report_comparisons(compared)
 

@@ -55,7 +55,12 @@ def _accounts() -> dg.AssetsDefinition:
             if warehouse.settings.cluster:
                 from pipelines.scale import replay_accounts_apart  # noqa: PLC0415  an extra
 
-                context.log.info(str(replay_accounts_apart(warehouse.connection, warehouse.settings)))
+                went = replay_accounts_apart(
+                    warehouse.connection,
+                    warehouse.settings,
+                    progress=lambda done, wanted: context.log.info("%s of %s buckets", done, wanted),
+                )
+                context.log.info(str(went))
             else:
                 replay_accounts(warehouse.connection)
         for model in by_account:

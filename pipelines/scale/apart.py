@@ -8,12 +8,11 @@ from dataclasses import asdict, dataclass
 
 import duckdb
 
-from pipelines.scale.cut import Table, cut
+from pipelines.scale.cut import Table, cut, is_whole, needed
 from pipelines.scale.store import Store
 from pipelines.scale.task import Done, Task, code_version, done_name, results
 from pipelines.settings import Settings
 from pipelines.warehouse.models import Bucket, begin, materialise
-from pipelines.warehouse.reference import reference_sha256
 from pipelines.warehouse.replay import buckets, stages
 
 Engine = Callable[[Sequence[Task]], Iterable[Done]]
@@ -43,9 +42,12 @@ class Apart:
 
 
 def replay_accounts_apart(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, engine: Engine | None = None
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    engine: Engine | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Apart:
-    """Do what `replay_accounts` does, on the workers of `settings.cluster`.
+    """Do what `replay_accounts` does, on the workers of `settings.cluster`; `progress` is told buckets done and wanted.
 
     Killed half-way and run again over the same facts, it takes up what was done.
     """
@@ -58,14 +60,16 @@ def replay_accounts_apart(
     for model in by_account:
         materialise(connection, model, NOBODY)
     ranges = buckets(connection, settings.cluster_buckets)
-    job = store.below(_job_name(connection, settings, ranges))
+    job = store.below(_job_name(connection, ranges))
     tasks = _tasks(connection, job, ranges)
     done = [_found(job, task) for task in tasks]
     finished = [one for one in done if one]
     was_cut = time.monotonic()
     waiting = [task for task, one in zip(tasks, done, strict=True) if one is None]
-    if waiting:
-        finished += (engine or _dask(settings.cluster))(waiting)
+    for one in (engine or _dask(settings.cluster))(waiting) if waiting else ():
+        finished.append(one)
+        if progress:
+            progress(len(finished), len(tasks))
     ran = time.monotonic()
     _collect(connection, sorted(finished, key=lambda one: one.number))
     lost = len([path for path in job.find("results") if path.endswith(".json")]) - 2 * len(tasks)
@@ -75,25 +79,27 @@ def replay_accounts_apart(
 
 def _dask(cluster: str) -> Engine:
     def run(tasks: Sequence[Task]) -> Iterable[Done]:
-        from pipelines.scale.engine import run as run_on_workers  # noqa: PLC0415  the extra is needed only here
-
+        try:
+            from pipelines.scale.engine import run as run_on_workers  # noqa: PLC0415  the extra is needed only here
+        except ModuleNotFoundError as error:
+            message = f"{error.name} is not installed; a cluster needs it: pip install -e '.[scale]'"
+            raise RuntimeError(message) from error
         return run_on_workers(tasks, cluster)
 
     return run
 
 
-def _job_name(connection: duckdb.DuckDBPyConnection, settings: Settings, ranges: Sequence[Bucket]) -> str:
-    """Named by everything its results depend on: run, files, rules, reference data, buckets."""
-    known = connection.execute(
-        """
-        select
-            (select bounds::varchar from replay.bounds as bounds),
-            (select sum(hash(files))::varchar from intake.source_file as files),
-            (select count(*) from intake.reading_fact),
-            (select count(*) from intake.payment_fact)
-        """
-    ).fetchall()
-    told = json.dumps([known, code_version(), reference_sha256(settings.reference), ranges], default=str)
+def _job_name(connection: duckdb.DuckDBPyConnection, ranges: Sequence[Bucket]) -> str:
+    """Named by all that its results depend on: rules, buckets, the tables all tasks read, files and how much they brought."""
+    known = []
+    for model in needed():
+        if is_whole(connection, model):
+            hashes = f"select count(*), sum(hash(rows)) from {model.place} as rows"
+        else:
+            hashes = f"select count(*) from {model.place}"
+        known += connection.execute(hashes).fetchall()
+    known += connection.execute("select count(*), sum(hash(files)) from intake.source_file as files").fetchall()
+    told = json.dumps([code_version(), ranges, known], default=str)
     return f"job-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 

@@ -55,6 +55,12 @@ def needed() -> tuple[Model, ...]:
     return tuple(model for model in models.values() if model.name in found - made | kept and model.kind != "view")
 
 
+def is_whole(connection: duckdb.DuckDBPyConnection, model: Model) -> bool:
+    """Whether every task reads all of it: nothing in a row says whose it is, or somebody else may need it."""
+    names = {name for name, _ in _columns(connection, model)}
+    return model.name in WHOLE or not names & {"account_number", "house_id"}
+
+
 def cut(connection: duckdb.DuckDBPyConnection, store: Store, buckets: Sequence[Bucket]) -> list[Table]:
     """Write what the tasks need; every table is read once, however many buckets there are.
 
@@ -81,12 +87,11 @@ def _lay_out_buckets(connection: duckdb.DuckDBPyConnection, buckets: Sequence[Bu
 
 def _write(connection: duckdb.DuckDBPyConnection, store: Store, model: Model) -> Table:
     columns = _columns(connection, model)
-    names = {name for name, _ in columns}
-    if model.name in WHOLE or not names & {"account_number", "house_id"}:
+    if is_whole(connection, model):
         path = store.below("whole").path(f"{model.name}.parquet")
         connection.execute(f"copy (from {model.place}) to '{path}' (format parquet)")
         return Table(model.name, model.place, columns, [path], {})
-    if "account_number" in names:
+    if "account_number" in {name for name, _ in columns}:
         select = f"""
             select rows.*, cut.bucket
             from {model.place} as rows
