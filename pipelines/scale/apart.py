@@ -90,7 +90,7 @@ def _dask(cluster: str) -> Engine:
 
 
 def _job_name(connection: duckdb.DuckDBPyConnection, ranges: Sequence[Bucket]) -> str:
-    """Named by all that its results depend on: rules, buckets, the tables all tasks read, files and what they brought."""
+    """Named by all that its results depend on: rules, buckets, the tables all tasks read, files and their facts."""
     known = []
     for model in needed():
         if is_whole(connection, model):
