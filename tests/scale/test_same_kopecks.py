@@ -57,10 +57,23 @@ def in_three(facts: Facts) -> list[Facts]:
     return [together, before_last, last]
 
 
+def name_a_meter_of_the_last_account(facts: Facts) -> None:
+    """One more reading: of the first account, with a meter whose account lies in another bucket."""
+    first = min(reading.account_number for reading in facts.readings)
+    newest = max(
+        (reading for reading in facts.readings if reading.account_number == first), key=lambda one: one.known_at
+    )
+    foreign = max(
+        (meter for meter in facts.meters if meter.known_at < newest.known_at), key=lambda meter: meter.account_number
+    )
+    facts.add(replace(newest, reading_id=1, meter_serial=foreign.meter_serial))
+
+
 def test_a_random_history_ends_in_the_same_tables_and_what_was_done_before_a_kill_is_not_done_again(
     settings: Settings,
 ) -> None:
     facts, _ = history(7, 4)
+    name_a_meter_of_the_last_account(facts)
 
     def dying(tasks: Sequence[Task]) -> Iterator[Done]:
         yield replay_bucket(tasks[0])
@@ -75,6 +88,9 @@ def test_a_random_history_ends_in_the_same_tables_and_what_was_done_before_a_kil
     here = keep_books(settings, "here", [facts], replay_accounts)
     there = keep_books(settings, "there", [facts], apart)
     assert differences(here, there) == {}
+    with duckdb.connect(here) as connection:
+        rules = connection.execute("select distinct rule_id from metering.reading where reading_id = 1").fetchall()
+    assert rules == [("meter_of_another_account",)]
     assert not fsspec.filesystem("memory").find("/"), "the store keeps what was collected"
 
 
