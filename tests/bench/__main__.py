@@ -25,7 +25,7 @@ def main() -> int:
         epilog=f"parts:\n{titles}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("part", nargs="*", choices=[*NAMES, []], help="all of them unless named")
+    parser.add_argument("part", nargs="*", help="all of them unless named")
     parser.add_argument("--accounts", type=int, default=100_000, help="size of the invented region")
     parser.add_argument("--months", type=int, default=24)
     parser.add_argument(
@@ -34,6 +34,9 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="*", help="sizes of the part growth: 10000 30000 100000")
     arguments = parser.parse_args()
     names = arguments.part or NAMES
+    unknown = sorted(set(names) - set(NAMES))
+    if unknown:
+        parser.error(f"no part is called {unknown[0]!r}; there are {', '.join(NAMES)}")
     if len(names) == 1:
         bench = Bench(names[0], arguments.accounts, arguments.months, arguments.count, tuple(arguments.sizes or ()))
         importlib.import_module(f"{parts.__name__}.{names[0]}").run(bench)

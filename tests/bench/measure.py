@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines.intake.ingest import ingest
+from pipelines.scale.task import code_version
 from pipelines.settings import Settings
 from pipelines.simulate import simulate
 from pipelines.vocabulary import RULES_VERSION
@@ -105,11 +106,11 @@ class Bench:
         return settings
 
     def installation(self) -> Settings:
-        """An installation after one night over the region: made once for a version of the rules, not to be written to."""
+        """An installation after one night over the region: made once for a version of the SQL, not to be written to."""
         name = f"home-{self.accounts}x{self.months}"
         settings = replace(Settings.from_environment(), home=self.folder / name)
         made_by = settings.home / "made-by.txt"
-        if made_by.exists() and made_by.read_text(encoding="utf-8") == RULES_VERSION:
+        if made_by.exists() and made_by.read_text(encoding="utf-8") == code_version():
             return settings
         settings = self.delivered_home(name)
         started_at = dt.datetime.now(dt.UTC)
@@ -117,7 +118,7 @@ class Bench:
             ingest(connection, settings, 1)
             replay(connection)
             publish(connection, settings, started_at)
-        made_by.write_text(RULES_VERSION, encoding="utf-8")
+        made_by.write_text(code_version(), encoding="utf-8")
         return settings
 
     def snapshot(self, settings: Settings) -> Path:
