@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("peers")
     with open_warehouse(replace(Settings(), home=folder, memory_limit="1GB")) as connection:
         insert_facts(connection, 300, 12)
-        replay(connection)
+        replay(connection, businesses=False)
         product.write_files(connection, folder / "files")
         product.write_results(connection, folder / "product")
         [(split, third, reckoned_otherwise)] = connection.execute(

@@ -42,7 +42,7 @@ def keep_books(settings: Settings, name: str, deliveries: list[Facts], by_accoun
     with open_warehouse(own) as connection:
         for run_id, delivery in enumerate(deliveries, start=1):
             load(connection, delivery, run_id)
-            replay(connection, None, by_account)
+            replay(connection, None, by_account, businesses=False)
             seal(connection)
     return own.warehouse
 
