@@ -4,10 +4,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
 import streamlit as st
 
 from dashboard import queries, tables, whatif_figures
+from dashboard.borders import borders
 from dashboard.context import Context
 from dashboard.district_map import district_map
 from dashboard.tables import Column
@@ -153,6 +153,7 @@ def _districts(context: Context, outcome: Outcome) -> None:
     placed = where.select("district", "lat", "lon", "neighbours").join(
         frame.rename({"name": "district"}), on="district", how="left"
     )
-    figure = district_map(placed.with_columns(pl.col("accounts").fill_null(0)), "change_per_account", context.look)
+    lines = borders(placed["district"].to_list(), words)
+    figure = district_map(placed, "change_per_account", context.look, borders=lines)
     parts.chart(figure, title=words("whatif_by_district"), key="whatif_map")
     parts.table_behind(context, frame, DISTRICT_COLUMNS, key="whatif_districts", name=words("whatif_by_district"))
