@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -54,7 +55,8 @@ def test_a_worker_killed_half_way_changes_no_table(night: Settings, tmp_path: Pa
     assert process.returncode == 0, errors[-3000:]
     assert victim is not None, "all tasks were done before one could be killed"
     assert victim != process.pid
-    assert "1 lost with their worker and done again" in said
+    # One was killed; on a busy machine another may be thought dead and be done twice.
+    assert re.search(r"\b[1-9]\d* lost with their worker and done again", said), said
     compared = [line for line in said.splitlines() if line.endswith(("equal", "differ"))]
     assert {line.split()[0] for line in compared} >= {
         "ledger.charge_line",
