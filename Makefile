@@ -43,9 +43,9 @@ dagster: .venv/ready            ## runs, checks and lineage on http://localhost:
 	cp -n dagster.yaml data/var/dagster/dagster.yaml || true
 	DAGSTER_HOME=$(CURDIR)/data/var/dagster $(BIN)/dagster dev -m pipelines.definitions
 
-bench: .venv/ready
-	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench.business
+bench: .venv/ready              ## every part and the businesses, or PART="night peers" ARGS="--accounts 20000"
+	$(BIN)/python -m tests.bench $(PART) $(ARGS)
+	$(if $(PART),,$(BIN)/python -m tests.bench.business)
 
 screenshots: .venv/ready system
 	$(BIN)/python -m tests.e2e.screenshots data/var/screenshots

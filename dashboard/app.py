@@ -26,6 +26,7 @@ from dashboard.views.analyst import (
     readings,
     receivables,
     tariffs,
+    whatif,
     work_list,
 )
 
@@ -46,6 +47,7 @@ PAGES: dict[str, ModuleType] = {
     "account": account,
     "contracts": contracts,
     "tariffs": tariffs,
+    "whatif": whatif,
     "night": night,
     "kpis": kpis,
 }

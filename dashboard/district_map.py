@@ -10,7 +10,7 @@ import polars as pl
 from plotly.colors import sample_colorscale
 
 from dashboard.borders import Borders, Ring
-from dashboard.measures import MEASURES
+from dashboard.measures import MEASURES, OF_A_PROPOSAL, Measure
 from dashboard.palette import Look
 
 DEGREE_PIXELS, DEGREE_PIXELS_NARROW = 80, 40
@@ -54,7 +54,7 @@ def district_map(
     Without borders they are circles as large as their number of accounts, neighbours joined. With them each is filled
     as a whole, the smaller above the larger, and a small circle in it bears its name and can be chosen.
     """
-    has_value = (pl.col("accounts").fill_null(0) > 0) & pl.col(MEASURES[measure].column).is_not_null()
+    has_value = (pl.col("accounts").fill_null(0) > 0) & pl.col(_by(measure).column).is_not_null()
     known = districts.filter(has_value).sort("accounts", descending=True)
     without = districts.filter(~has_value)
     axis = _colour_axis(known, measure, look)
@@ -76,6 +76,10 @@ def district_map(
     return figure
 
 
+def _by(measure: str) -> Measure:
+    return {**MEASURES, **OF_A_PROPOSAL}[measure]
+
+
 def _areas(
     districts: pl.DataFrame,
     measure: str,
@@ -85,7 +89,7 @@ def _areas(
     selected: str | None,
 ) -> Iterator[go.Scatter]:
     """Each district within its borders, in the colour of its measure; the chosen one last, under a thick line."""
-    by, words, colours = MEASURES[measure], look.words, look.colours
+    by, words, colours = _by(measure), look.words, look.colours
     rows = {row["district"]: row for row in districts.iter_rows(named=True)}
     within = sorted(
         (name for name in borders if name in rows), key=lambda name: (name == selected, -_spread(borders[name]))
@@ -150,7 +154,7 @@ def _empty_circles(districts: pl.DataFrame, look: Look) -> go.Scatter:
 
 def _circles(known: pl.DataFrame, measure: str, look: Look, selected: str | None, *, are_small: bool) -> go.Scatter:
     words, colours = look.words, look.colours
-    by = MEASURES[measure]
+    by = _by(measure)
     names = known["district"].to_list()
     sizes = [SMALL_CIRCLE] * known.height if are_small else _circle_sizes(known, look)
     hints = [
@@ -235,7 +239,7 @@ def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, 
 
 def _colour_axis(known: pl.DataFrame, measure: str, look: Look) -> dict[str, Any]:
     """Colours from low to high; the most extreme districts share those of the ends, or all others would look alike."""
-    by, words = MEASURES[measure], look.words
+    by, words = _by(measure), look.words
     values = sorted(known[by.column])
     spare = len(values) // EXTREME_SHARE
     low, high = (values[spare], values[-1 - spare]) if values else (0, 0)

@@ -21,6 +21,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "kpis": ("lang", "period", "months", "branch", "site", "district", "kpi"),
         "readings": ("lang", "period", "months", "branch", "site", "district", "channel"),
         "tariffs": ("lang", "shelf", "category", "zone_plan", "settlement"),
+        "whatif": ("lang",),
         "night": ("lang", "run"),
         "work_list": ("lang", "period", "task"),
         "account": ("lang", "period", "months", "account", "q", "show", "against", "since", "until"),

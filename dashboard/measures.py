@@ -33,6 +33,11 @@ class Measure:
         return words.share(value) if self.kind == "share" else words.short_kwh(value)
 
 
+OF_A_PROPOSAL: Mapping[str, Measure] = MappingProxyType(
+    {"change_per_account": Measure("change_per_account_kopecks", "money", worst_is_high=True)}
+)
+"""What the page about other prices draws on the map; no column of `district_totals`."""
+
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "collected": Measure("collected_permille", "share", worst_is_high=False),

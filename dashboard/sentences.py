@@ -6,6 +6,7 @@ from types import MappingProxyType
 from dashboard.contract_sentences import CONTRACTS
 from dashboard.money_sentences import MONEY_TEXTS
 from dashboard.operations_sentences import OPERATIONS
+from dashboard.whatif_sentences import WHATIF_TEXTS
 
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -304,6 +305,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "origin_command": ("Повторить запрос", "Ask again"),
         "download_help": ("Скачать таблицу целиком", "Download the whole table"),
         **MONEY_TEXTS,
+        **WHATIF_TEXTS,
     }
     | OPERATIONS
     | CONTRACTS

@@ -4,15 +4,19 @@ import datetime as dt
 import json
 import sys
 import time
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli_common import newest_snapshot, period
 from pipelines.cli_customers import customers
 from pipelines.settings import MOSCOW, Settings
+
+if TYPE_CHECKING:
+    from pipelines.warehouse.verify import Comparison
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(customers)
@@ -106,7 +110,49 @@ def verify() -> None:
     from pipelines.warehouse.verify import verify as derive_and_compare
 
     settings = Settings.from_environment()
-    compared = derive_and_compare(newest_snapshot(settings), settings)
+    report_comparisons(derive_and_compare(newest_snapshot(settings), settings))
+
+
+@app.command(name="scale-out")
+def scale_out(
+    cluster: Annotated[
+        str, typer.Option(help="local:2 for two processes of this machine, or the address of a Dask scheduler")
+    ] = "",
+    store: Annotated[str, typer.Option(help="URL of a folder that this machine and all workers reach")] = "",
+    buckets: Annotated[int, typer.Option(help="at least so many buckets of accounts; 0: as the settings say")] = 0,
+) -> None:
+    """Derive everything anew on the workers of a cluster and compare it with what was published."""
+    from pipelines.scale import replay_accounts_apart
+    from pipelines.warehouse.verify import verify as derive_and_compare
+
+    told = Settings.from_environment()
+    settings = replace(
+        told,
+        cluster=cluster or told.cluster or "local:2",
+        cluster_store=store.rstrip("/") or told.meeting_place,
+        cluster_buckets=buckets or told.cluster_buckets,
+    )
+    compared = derive_and_compare(
+        newest_snapshot(settings),
+        settings,
+        lambda connection: print(
+            replay_accounts_apart(
+                connection,
+                settings,
+                progress=lambda done, wanted: print(f"{done} of {wanted} buckets", file=sys.stderr, flush=True),
+            ),
+            flush=True,
+        ),
+    )
+    report_comparisons(compared)
+
+
+def report_comparisons(compared: "Sequence[Comparison]") -> None:
+    """Print what was derived beside what was published.
+
+    Raises:
+        RuntimeError: a table differs.
+    """
     for one in compared:
         print(f"{one.table:<28}{one.rows:>14,} rows  {f'{one.differing:,} differ' if one.differing else 'equal'}")
         for example in one.examples:

@@ -30,6 +30,17 @@ class Settings:
 
     district_borders: Path | None = None
     """GeoJSON of the districts' borders, of the operator's own; None: the map shows circles."""
+    cluster: str = ""
+    """Who replays the accounts: `local:2`, processes here; the address of a Dask scheduler; empty: this process."""
+    cluster_store: str = ""
+    """URL of the folder where this process and the workers meet; empty: `home/cluster`, for workers of this machine."""
+    cluster_buckets: int = 8
+    """Into how many buckets the accounts are cut for them, or more where memory asks for it."""
+
+    @property
+    def meeting_place(self) -> str:
+        """The URL of the cluster's store."""
+        return self.cluster_store or (self.home / "cluster").as_uri()
 
     @property
     def inbox(self) -> Path:
@@ -73,13 +84,16 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read `ENERGOSBYT_HOME`, `_REFERENCE`, `_THREADS`, `_MEMORY`, `_DAGSTER_URL` and `_DISTRICT_BORDERS`."""
+        """Read the variables `ENERGOSBYT_…` that README names; defaults suit two cores."""
         borders = os.environ.get("ENERGOSBYT_DISTRICT_BORDERS", "")
         return cls(
             home=Path(os.environ.get("ENERGOSBYT_HOME", cls.home)).resolve(),
             reference=Path(os.environ.get("ENERGOSBYT_REFERENCE", cls.reference)).resolve(),
             threads=int(os.environ.get("ENERGOSBYT_THREADS", cls.threads)),
             memory_limit=os.environ.get("ENERGOSBYT_MEMORY", cls.memory_limit),
+            cluster=os.environ.get("ENERGOSBYT_CLUSTER", cls.cluster),
+            cluster_store=os.environ.get("ENERGOSBYT_CLUSTER_STORE", cls.cluster_store).rstrip("/"),
+            cluster_buckets=int(os.environ.get("ENERGOSBYT_CLUSTER_BUCKETS", cls.cluster_buckets)),
             dagster_url=os.environ.get("ENERGOSBYT_DAGSTER_URL", cls.dagster_url).rstrip("/"),
             district_borders=Path(borders).resolve() if borders else None,
         )

@@ -50,9 +50,19 @@ def _accounts() -> dg.AssetsDefinition:
     _, by_account, _ = stages()
 
     @dg.multi_asset(specs=[_spec(model) for model in by_account], name="accounts")
-    def accounts(warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    def accounts(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         with timed(warehouse.connection, "accounts"):
-            replay_accounts(warehouse.connection)
+            if warehouse.settings.cluster:
+                from pipelines.scale import replay_accounts_apart  # noqa: PLC0415  an extra
+
+                went = replay_accounts_apart(
+                    warehouse.connection,
+                    warehouse.settings,
+                    progress=lambda done, wanted: context.log.info("%s of %s buckets", done, wanted),
+                )
+                context.log.info(str(went))
+            else:
+                replay_accounts(warehouse.connection)
         for model in by_account:
             # A step keeps the rows of the last bucket.
             yield dg.MaterializeResult(

@@ -2,10 +2,14 @@
 
 import datetime as dt
 import functools
+from collections.abc import Callable
 
 import duckdb
 
 from pipelines.warehouse.models import EVERY_ACCOUNT, Bucket, Model, begin, load_models, materialise
+
+Accounts = Callable[[duckdb.DuckDBPyConnection], object]
+"""Derives everything about accounts, here or elsewhere: `replay_accounts`, or what stands for it."""
 
 READINGS_A_BUCKET = 1_500_000
 """Readings of open months that one bucket may hold: what keeps the memory of a replay near a gigabyte."""
@@ -16,7 +20,7 @@ def set_as_of(connection: duckdb.DuckDBPyConnection, as_of: dt.datetime | None) 
     connection.execute("set variable as_of = ?::timestamptz", [as_of])
 
 
-def buckets(connection: duckdb.DuckDBPyConnection) -> list[Bucket]:
+def buckets(connection: duckdb.DuckDBPyConnection, at_least: int = 1) -> list[Bucket]:
     """Ranges of account numbers that cover all of them and hold about as many readings of open months each.
 
     Needs `replay.bounds`. One range on most nights; as many as it takes when history is loaded. No range ends inside a
@@ -25,7 +29,7 @@ def buckets(connection: duckdb.DuckDBPyConnection) -> list[Bucket]:
     [(readings,)] = connection.execute(
         "select count(*) from intake.reading_fact where known_period > (select sealed_period from replay.bounds)"
     ).fetchall()
-    count = -(-int(readings) // READINGS_A_BUCKET)
+    count = max(-(-int(readings) // READINGS_A_BUCKET), at_least)
     if count <= 1:
         return [EVERY_ACCOUNT]
     starts = [
@@ -84,14 +88,23 @@ def replay_accounts(connection: duckdb.DuckDBPyConnection) -> None:
             materialise(connection, model, bucket)
 
 
-def replay(connection: duckdb.DuckDBPyConnection, as_of: dt.datetime | None = None, *, businesses: bool = True) -> None:
-    """Bring every derived table up to date, in order; without `businesses` those of households, which read no other."""
+def replay(
+    connection: duckdb.DuckDBPyConnection,
+    as_of: dt.datetime | None = None,
+    by_account: Accounts = replay_accounts,
+    *,
+    businesses: bool = True,
+) -> None:
+    """Bring every derived table up to date, in order; without `businesses` those of households, which read no other.
+
+    `by_account` says who replays the accounts.
+    """
     set_as_of(connection, as_of)
     before, _, after = stages()
     for model in before:
         if businesses or not model.is_of_businesses:
             replay_model(connection, model)
-    replay_accounts(connection)
+    by_account(connection)
     for model in after:
         replay_model(connection, model)
 

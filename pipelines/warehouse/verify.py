@@ -9,7 +9,7 @@ import duckdb
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import Model, load_models
-from pipelines.warehouse.replay import replay
+from pipelines.warehouse.replay import Accounts, replay, replay_accounts
 
 COMPARED = frozenset({"metering", "ledger", "business", "marts"})
 """Schemas that hold what the facts lead to."""
@@ -30,7 +30,7 @@ class Comparison:
     examples: tuple[str, ...]
 
 
-def verify(snapshot: Path, settings: Settings) -> list[Comparison]:
+def verify(snapshot: Path, settings: Settings, by_account: Accounts = replay_accounts) -> list[Comparison]:
     """Derive every table from the facts of a snapshot, from the first day on, and compare it with the snapshot's.
 
     Needs room for one more warehouse under `settings.temporary`; neither snapshot nor warehouse is touched.
@@ -45,7 +45,7 @@ def verify(snapshot: Path, settings: Settings) -> list[Comparison]:
             if model.kind == "fact" and model.schema == "intake":
                 connection.execute(f"insert into {model.name} by name select * from published.{model.name}")
         [(as_of,)] = connection.execute("select max(as_of) from published.replay.run").fetchall()
-        replay(connection, as_of)
+        replay(connection, as_of, by_account)
         return [
             _compare(connection, model)
             for model in load_models()

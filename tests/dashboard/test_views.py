@@ -20,6 +20,7 @@ PAGES = (
     "payments",
     "readings",
     "tariffs",
+    "whatif",
     "night",
     "work_list",
     "kpis",
