@@ -9,18 +9,17 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy.orm import Session as Work
 
-from dashboard import store as snapshots
 from dashboard.cabinet.access import sessions
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.sessions import Visitor
 from dashboard.cabinet.front.guard import session_cookie
-from dashboard.cabinet.own import ForeignAccountError, Own
+from dashboard.cabinet.own import ForeignAccountError, Own, published_snapshot
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views import account, payments, readings
 from dashboard.cabinet.views.visit import Visit
-from dashboard.store import Snapshot, SnapshotError
+from dashboard.store import SnapshotError
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
 PAGES: dict[str, Callable[[Visit], None]] = {
@@ -29,6 +28,8 @@ PAGES: dict[str, Callable[[Visit], None]] = {
     "payments": payments.page,
 }
 ICONS = {"account": ":material/home:", "readings": ":material/speed:", "payments": ":material/payments:"}
+ELSEWHERE = {"appeals": "✉", "settings": "⚙"}
+"""Pages of the front that stand in the same row."""
 LANGUAGES = {"ru": "Русский", "en": "English"}
 
 
@@ -43,7 +44,7 @@ def main() -> None:
     if visitor is None:
         _signed_out(words)
         return
-    snapshot = _snapshot()
+    snapshot = published_snapshot()
     own = None if snapshot is None else Own(store, snapshot, visitor.person_id, now)
     pages = [
         st.Page(
@@ -57,19 +58,14 @@ def main() -> None:
     ]
     shown = st.navigation(pages, position="hidden")
     _head(words, visitor, pages)
+    if own is not None:
+        _choose(own, words)
     shown.run()
 
 
 def _words() -> CabinetWords:
     said = st.session_state.get("language") or st.context.cookies.get("lang")
     return CabinetWords("en" if said == "en" else "ru")
-
-
-def _snapshot() -> Snapshot | None:
-    try:
-        return snapshots.current(snapshots.published())
-    except SnapshotError:
-        return None
 
 
 def _signed_out(words: CabinetWords) -> None:
@@ -88,6 +84,8 @@ def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
     with st.container(horizontal=True, gap="small"):
         for page in pages:
             st.page_link(page, width="content")
+        for place, icon in ELSEWHERE.items():
+            _link(f"/{place}", f"{icon}&nbsp;{words(f'page_{place}')}")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.session_state.setdefault("language", words.language)
         st.segmented_control(
@@ -99,7 +97,6 @@ def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
             label_visibility="collapsed",
         )
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            _link(f"/password?lang={words.language}", words("change_password"))
             st.button(words("leave"), icon=":material/logout:", on_click=_leave, args=(visitor,))
 
 
@@ -121,7 +118,7 @@ def _draw(draw: Callable[[Visit], None], own: Own | None, words: CabinetWords) -
         st.info(words("no_account"))
         return
     try:
-        draw(Visit(own, _account(accounts, words), words))
+        draw(Visit(own, _account(accounts), words))
     except ForeignAccountError:
         st.error(words("foreign"))
     except SnapshotError:
@@ -129,14 +126,29 @@ def _draw(draw: Callable[[Visit], None], own: Own | None, words: CabinetWords) -
         st.info(words("not_published"))
 
 
-def _account(accounts: list[int], words: CabinetWords) -> int:
-    """The account the address names, whosever it is: below the pages nobody gets a foreign one."""
+def _choose(own: Own, words: CabinetWords) -> None:
+    """Several accounts: which one the pages show. The address may name one, whosever it is."""
+    held = {one.account_number: one for one in own.held()}
     asked = st.query_params.get("account", "")
-    if asked.isascii() and asked.isdecimal():
+    if st.session_state.get("account") not in held:
+        st.session_state.pop("account", None)
+    if len(held) > 1:
+        if asked.isascii() and asked.isdecimal() and int(asked) in held:
+            st.session_state.setdefault("account", int(asked))
+        st.selectbox(
+            words("choose_account"),
+            list(held),
+            key="account",
+            format_func=lambda number: " · ".join(filter(None, [held[number].alias, str(number)])),
+        )
+
+
+def _account(accounts: list[int]) -> int:
+    """The account chosen, else the one the address names: below the pages nobody gets a foreign one."""
+    asked = st.query_params.get("account", "")
+    if asked.isascii() and asked.isdecimal() and int(asked) not in accounts:
         return int(asked)
-    if len(accounts) == 1:
-        return accounts[0]
-    return int(st.selectbox(words("choose_account"), accounts, key="account"))
+    return int(st.session_state.get("account") or accounts[0])
 
 
 main()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Work
 from starlette.applications import Starlette
@@ -23,15 +24,17 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
+from dashboard.cabinet.access import secret
 from dashboard.cabinet.front.guard import Guard
-from dashboard.cabinet.front.handlers import routes
 from dashboard.cabinet.front.pages import Front
+from dashboard.cabinet.front.routes import front_routes
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import SecurityEvent
 
 URL = "https://cabinet.example.org"
 ACCOUNT, PAID = 610000000001, 125_040
+PAID_LONG_AGO = 77_700
 OTHER, OTHER_PAID = 610000000002, 99_900
 UNKNOWN = 619999999999
 EMAIL, PASSWORD = "ivanov@example.org", "три синих чайника"
@@ -66,9 +69,11 @@ class Mailbox:
         letter = self.letters[-1]
         return str(letter["Subject"]), str(letter.get_content())
 
-    def token(self) -> str:
-        found = re.search(r"token=(\S+)", self.last()[1])
-        assert found, self.last()
+    def token(self, email: str | None = None) -> str:
+        """The link's token in the last letter, or in the last letter to somebody."""
+        letter = next(one for one in reversed(self.letters) if email in {None, one["To"]})
+        found = re.search(r"token=(\S+)", str(letter.get_content()))
+        assert found, letter
         return found[1]
 
 
@@ -82,6 +87,14 @@ def receiving(handler: object) -> Iterator[int]:
     controller.start()
     yield port
     controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords hashed in no time; `test_passwords_are_kept_as_argon2id` looks at the real ones."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(secret, "_hasher", lambda: cheap)
+    secret._nobodys_hash.cache_clear()
 
 
 @pytest.fixture
@@ -116,6 +129,17 @@ class Browser:
         place = path.partition("?")[0]
         answer = self.client.post(place, data=self.form(path) | fields, follow_redirects=False)
         return Answer(answer.status_code, answer.text, answer.headers.get("location"))
+
+    def act(self, place: str, **fields: str) -> "Answer":
+        """Press a button of a page of the desk."""
+        page = "/" + place.split("/")[1]
+        key = self.form(page)["form"]
+        answer = self.client.post(place, data={"form": key} | fields, follow_redirects=False)
+        return Answer(answer.status_code, answer.text, answer.headers.get("location"))
+
+    def page(self, path: str) -> str:
+        """What a page says."""
+        return str(self.client.get(path, headers={"accept": "text/html"}).text)
 
     def register(
         self, account: int = ACCOUNT, rubles: str = "1250,40", email: str = EMAIL, password: str = PASSWORD
@@ -194,7 +218,13 @@ async def _socket(reached: WebSocket) -> None:
 def cabinet(store: Engine, clock: Clock, mailbox: Mailbox) -> Cabinet:
     settings = CabinetSettings(URL, str(store.url), "127.0.0.1", mailbox.port, "cabinet@example.org")
     paid = {(ACCOUNT, PAID), (OTHER, OTHER_PAID)}
-    front = Front(settings, store, lambda account, kopecks: (account, kopecks) in paid, clock)
+    front = Front(
+        settings,
+        store,
+        lambda account, kopecks: (account, kopecks) in paid,
+        clock,
+        lambda account, kopecks: (account, kopecks) in {*paid, (ACCOUNT, PAID_LONG_AGO)},
+    )
     behind = [Route("/{path:path}", _behind), WebSocketRoute("/_stcore/stream", _socket)]
     guard = Middleware(Guard, settings=settings, store=store, now=clock)
-    return Cabinet(Starlette(routes=[*routes(front), *behind], middleware=[guard]), store, clock, mailbox)
+    return Cabinet(Starlette(routes=[*front_routes(front), *behind], middleware=[guard]), store, clock, mailbox)

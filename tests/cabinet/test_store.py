@@ -10,8 +10,10 @@ from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Work
 
-from dashboard.cabinet.store import open_store
-from dashboard.cabinet.store.tables import Attempt, OwnedAccount, Table
+from dashboard.cabinet.store import open_store, upgrade
+from dashboard.cabinet.store.tables import Attempt, OwnedAccount, Person, Table
+
+NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -42,3 +44,22 @@ def test_an_account_cannot_belong_to_nobody(store: Engine) -> None:
         work.add(OwnedAccount(person_id=7, account_number=610000000001, added_at=dt.datetime.now(dt.UTC)))
         with pytest.raises(IntegrityError):
             work.commit()
+
+
+def test_every_migration_can_be_taken_back_and_leaves_what_was_there_before(store: Engine) -> None:
+    with Work(store) as work:
+        work.add(
+            Person(
+                person_id=1, email="a@b.ru", password_hash="", consented_at=NOW, created_at=NOW, password_changed_at=NOW
+            )
+        )
+        work.flush()
+        work.add(OwnedAccount(person_id=1, account_number=610000000001, added_at=NOW))
+        work.commit()
+    upgrade(store, "0001", back=True)
+    upgrade(store)
+    with Work(store) as work:
+        assert work.scalars(select(OwnedAccount.account_number)).all() == [610000000001]
+        assert work.scalars(select(OwnedAccount.access)).all() == ["owner"]
+    with store.connect() as connection:
+        assert not compare_metadata(MigrationContext.configure(connection), Table.metadata)

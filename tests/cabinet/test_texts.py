@@ -4,17 +4,15 @@ import re
 
 import pytest
 
-from dashboard.cabinet.page_texts import PAGE_TEXTS
-from dashboard.cabinet.texts import LETTERS, TEXTS
+from dashboard.cabinet.texts import LETTERS, SAID
 from pipelines.settings import ROOT
 
-SAID = {**TEXTS, **PAGE_TEXTS}
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
     for path in (ROOT / "dashboard" / "cabinet").rglob("*")
     if path.suffix in {".py", ".html"} and not path.name.endswith("texts.py")
 )
-BUILT = ("status_", "checked_", "origin_", "page_", "verif", "password_", "bad_")
+BUILT = ("status_", "checked_", "origin_", "page_", "verif", "password_", "bad_", "access_")
 
 
 def gaps(text: str) -> set[str]:

@@ -1,5 +1,6 @@
 """What stands before everything: host, origin, session, and the headers of every answer."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -13,8 +14,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.cabinet.access import sessions
 from dashboard.cabinet.settings import CabinetSettings
 
-OPEN_PAGES = frozenset({"/sign-in", "/register", "/confirm", "/restore", "/new-password", "/reading"})
+OPEN_PAGES = frozenset(
+    {
+        "/sign-in", "/register", "/confirm", "/restore", "/new-password", "/reading",
+        "/restore-lost", "/regain", "/new-email", "/undo", "/invitation",
+    }
+)  # fmt: skip
 """Pages for everybody, made by this front."""
+
+OWN_PAGES = re.compile(r"/(password|settings|appeals|pay|paid)(/.*)?")
+"""Pages for those signed in, made by this front."""
 
 OPEN_FILES = ("/look/", "/static/")
 """Style of those pages and the program of Streamlit: the same for everybody."""
@@ -92,7 +101,7 @@ class Guard:
         return PlainTextResponse("Sign in first", 401)
 
     def _with_headers(self, path: str, send: Send) -> Send:
-        is_form = path in OPEN_PAGES or path == "/password"
+        is_form = path in OPEN_PAGES or OWN_PAGES.fullmatch(path) is not None
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":

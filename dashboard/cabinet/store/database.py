@@ -34,13 +34,13 @@ def for_reading(store: Engine) -> Engine:
     return store.execution_options(only_reads=True)
 
 
-def upgrade(engine: Engine, revision: str = "heads") -> None:
-    """Run the migrations that the store has not seen."""
+def upgrade(engine: Engine, revision: str = "heads", *, back: bool = False) -> None:
+    """Run the migrations that the store has not seen; `back`, take back those after a revision."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        (command.downgrade if back else command.upgrade)(config, revision)
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -69,6 +69,12 @@ class OwnedAccount(Table):
     account_number: Mapped[int] = mapped_column(BigInteger, index=True)
     added_at: Mapped[dt.datetime] = mapped_column(Instant)
     removed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    access: Mapped[str] = mapped_column(String(10), default="owner", server_default="owner")
+    """What the person may do with it: `owner`, or what an owner lets a relative do: `readings` or `read`."""
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"))
+    """The owner who let a relative in; what is his to give goes with him."""
+    alias: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """What the person calls it: «Дача»."""
 
 
 class Session(Table):
@@ -93,13 +99,17 @@ class OneTimeToken(Table):
     token_id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(20))
-    """`register` or `restore`."""
+    """`register`, `restore`, `email`, `lost`, `undo` or `invite`."""
     email: Mapped[str] = mapped_column(String(254), index=True)
     account_number: Mapped[int | None] = mapped_column(BigInteger)
     password_hash: Mapped[str | None] = mapped_column(String(255))
     made_at: Mapped[dt.datetime] = mapped_column(Instant)
     good_until: Mapped[dt.datetime] = mapped_column(Instant)
     used_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
+    """Whose e-mail is changed or access restored, or who invites; null where the e-mail says who it is."""
+    access: Mapped[str | None] = mapped_column(String(10))
+    """What an invitation lets the invited do."""
 
 
 class Attempt(Table):

@@ -1,0 +1,93 @@
+"""What the pages of settings, appeals and payment by card say, Russian and English side by side."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+DESK_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "page_settings": ("Настройки", "Settings"),
+        "page_appeals": ("Обращения", "Appeals"),
+        "save": ("Сохранить", "Save"),
+        # Accounts
+        "your_accounts": ("Лицевые счета", "Accounts"),
+        "accounts_how": (
+            "Квартира, дача, гараж, родители: всё в одном кабинете.",
+            "A flat, a dacha, a garage, your parents: all in one cabinet.",
+        ),
+        "alias": ("Название", "Name"),
+        "remove": ("Убрать из кабинета", "Remove from the cabinet"),
+        "add_account": ("Добавить счёт", "Add the account"),
+        "account_refused": (
+            (
+                "Счёт не добавлен: номер и сумма последнего платежа не подошли друг к другу. Платёж виден нам на"
+                " следующий день."
+            ),
+            (
+                "Not added: the number and the sum of the last payment do not belong together. A payment reaches us the"
+                " day after."
+            ),
+        ),
+        "access_owner": ("всё", "everything"),
+        "access_readings": ("смотреть и передавать показания", "look and send readings"),
+        "access_read": ("только смотреть", "look only"),
+        # Relatives
+        "relatives": ("Доступ для близких", "Access for relatives"),
+        "relatives_how": (
+            "Мы отправим письмо со ссылкой. Забрать доступ можно в любую минуту.",
+            "We send a letter with a link. You can take the access back at any moment.",
+        ),
+        "relatives_email": ("E-mail близкого человека", "The relative's e-mail"),
+        "may": ("Что можно делать", "What may be done"),
+        "invite": ("Пригласить", "Invite"),
+        "revoke": ("Забрать доступ", "Take the access back"),
+        # Sessions
+        "your_sessions": ("Где открыт кабинет", "Where you are signed in"),
+        "session_since": ("вход {at}", "signed in {at}"),
+        "session_seen": ("последнее действие {at}", "last used {at}"),
+        "session_here": ("это вы сейчас", "this is you now"),
+        "end_session": ("Завершить", "End"),
+        "end_others": ("Завершить все другие входы", "End all other sessions"),
+        # E-mail, password, data
+        "your_email": ("E-mail", "E-mail"),
+        "email_is": ("Письма приходят на {email}.", "Letters go to {email}."),
+        "email_how": (
+            "Новый адрес начнёт действовать, когда вы подтвердите его по ссылке из письма.",
+            "A new address holds once you have confirmed it by the link in a letter.",
+        ),
+        "email_change": ("Сменить e-mail", "Change the e-mail"),
+        "your_password": ("Пароль", "Password"),
+        "your_data": ("Ваши данные", "Your data"),
+        "data_how": (
+            (
+                "По закону 152-ФЗ вы можете забрать всё, что кабинет знает о вас, или удалить кабинет. Показания и"
+                " платежи останутся в расчётах по счёту, без вашего имени в кабинете."
+            ),
+            (
+                "By law 152-FZ you can take all the cabinet knows of you, or erase the cabinet. Readings and payments"
+                " stay in the account's bills, without your name in the cabinet."
+            ),
+        ),
+        "data_export": ("Скачать мои данные", "Download my data"),
+        "data_erase": ("Удалить кабинет", "Erase the cabinet"),
+        "erase_sure": ("Удалить без возможности восстановления", "Erase for good"),
+        "bad_sure": ("Подтвердите удаление.", "Confirm that you mean it."),
+        "erased": ("Кабинет удалён.", "The cabinet is erased."),
+        # What has been done
+        "done_added": ("Счёт добавлен.", "The account is added."),
+        "done_named": ("Название сохранено.", "The name is saved."),
+        "done_removed": (
+            "Счёт убран из кабинета, у близких тоже.",
+            "The account is removed from the cabinet, and from the relatives'.",
+        ),
+        "done_invited": (
+            "Приглашение отправлено. Доступ откроется, когда его примут.",
+            "The invitation is sent. The access opens when it is accepted.",
+        ),
+        "done_revoked": ("Доступ закрыт.", "The access is closed."),
+        "done_ended": ("Входы завершены.", "The sessions are ended."),
+        "done_email": (
+            "На новый адрес отправлено письмо: подтвердите его в течение часа.",
+            "A letter is on its way to the new address: confirm it within an hour.",
+        ),
+    }
+)
