@@ -18,7 +18,7 @@ from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views import account, payments, readings
-from dashboard.cabinet.views.visit import Visit
+from dashboard.cabinet.views.visit import Visit, link
 from dashboard.store import SnapshotError
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
@@ -71,12 +71,7 @@ def _words() -> CabinetWords:
 def _signed_out(words: CabinetWords) -> None:
     st.header(words("signed_out"), anchor=False)
     st.markdown(words("signed_out_how"))
-    _link(f"/sign-in?lang={words.language}", words("sign_in"))
-
-
-def _link(href: str, text: str) -> None:
-    """A link to a page of the front, in this tab."""
-    st.html(f'<a href="{href}" target="_self" style="color: inherit">{text}</a>', width="content")
+    st.html(link(f"/sign-in?lang={words.language}", words("sign_in")), width="content")
 
 
 def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
@@ -85,7 +80,7 @@ def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
         for page in pages:
             st.page_link(page, width="content")
         for place, icon in ELSEWHERE.items():
-            _link(f"/{place}", f"{icon}&nbsp;{words(f'page_{place}')}")
+            st.html(link(f"/{place}?lang={words.language}", f"{icon} {words(f'page_{place}')}"), width="content")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.session_state.setdefault("language", words.language)
         st.segmented_control(
@@ -118,7 +113,7 @@ def _draw(draw: Callable[[Visit], None], own: Own | None, words: CabinetWords) -
         st.info(words("no_account"))
         return
     try:
-        draw(Visit(own, _account(accounts), words))
+        draw(Visit(own, _account(accounts), words, bool(CabinetSettings.from_environment().payment_url)))
     except ForeignAccountError:
         st.error(words("foreign"))
     except SnapshotError:

@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from dashboard.cabinet.card.provider import HttpProvider
 from dashboard.cabinet.front.guard import Guard
 from dashboard.cabinet.front.pages import Front
 from dashboard.cabinet.front.routes import front_routes
@@ -20,8 +21,14 @@ HERE = Path(__file__).parent
 
 def application(settings: CabinetSettings) -> st.App:
     """The application of one installation."""
+    provider = HttpProvider(settings.payment_url, settings.payment_key) if settings.payment_url else None
     front = Front(
-        settings, open_store(settings.store), has_paid, paid_lately=has_paid_lately, snapshot=published_snapshot
+        settings,
+        open_store(settings.store),
+        has_paid,
+        paid_lately=has_paid_lately,
+        snapshot=published_snapshot,
+        provider=provider,
     )
     return st.App(
         HERE / "app.py",

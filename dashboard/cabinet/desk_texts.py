@@ -89,5 +89,39 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "На новый адрес отправлено письмо: подтвердите его в течение часа.",
             "A letter is on its way to the new address: confirm it within an hour.",
         ),
+        # Paying by card
+        "pay_about": (
+            "Вы перейдёте на страницу банка. Комиссии нет. Данные карты мы не видим.",
+            "You go on to the bank's page. There is no fee. We never see the card.",
+        ),
+        "pay_method": ("Как платить", "How to pay"),
+        "method_card": ("Банковской картой", "By bank card"),
+        "method_sbp": ("Через СБП, в приложении банка", "Through SBP, in the bank's app"),
+        "pay_go": ("Перейти к оплате", "Go on to pay"),
+        "no_card": (
+            "Оплата картой сейчас недоступна. Оплатите по коду на странице «Оплата».",
+            "Paying by card is not available now. Pay by the code on the page Payments.",
+        ),
+        "bad_pay_sum": ("Нужна сумма от 1 до 500 000 ₽.", "A sum from 1 to 500,000 ₽ is needed."),
+        "provider_silent": (
+            "Банк не отвечает, деньги не списаны. Попробуйте через несколько минут.",
+            "The bank does not answer, no money was taken. Try again in a few minutes.",
+        ),
+        "your_payment": ("Ваш платёж", "Your payment"),
+        "look_again": ("Проверить ещё раз", "Look again"),
+        "card_waiting": ("ждёт подтверждения банка", "waits for the bank"),
+        "card_paid": ("оплачен, ночью войдёт в баланс", "paid, in the balance after the night"),
+        "card_failed": ("не прошёл, деньги не списаны", "failed, no money was taken"),
+        "card_disputed": (
+            "банк назвал другую сумму, её проверит специалист",
+            "the bank named another sum, a specialist will look at it",
+        ),
+        "begun_payments": ("Платежи в пути", "Payments under way"),
+        "begun_at": ("Начат", "Begun"),
+        "method": ("Способ", "Way"),
+        "sum": ("Сумма", "Sum"),
+        "state": ("Состояние", "State"),
+        "pay_by_card": ("Оплатить картой", "Pay by card"),
+        "pay_by_sbp": ("Оплатить через СБП", "Pay through SBP"),
     }
 )

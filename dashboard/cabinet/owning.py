@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
@@ -13,6 +14,9 @@ from dashboard.cabinet.access import relations
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.people import Caller, Letter
 from dashboard.cabinet.access.relations import RANKS, Access, Held
+from dashboard.cabinet.card import payments
+from dashboard.cabinet.card.payments import Paid
+from dashboard.cabinet.card.provider import Method
 from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import OwnedAccount
 from pipelines.settings import MOSCOW
@@ -93,6 +97,25 @@ class Owning:
         """
         self.check(account_number, "owner")
         return relations.invite(self.store, self.person_id, account_number, email, access, caller)
+
+    def begin_payment(self, account_number: int, kopecks: int, method: Method, form: str) -> str:
+        """Begin a payment by card or СБП; our number of it.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        said = hashlib.sha256(f"{self.person_id} {account_number} {kopecks} {method} {form}".encode()).hexdigest()
+        return payments.begin(self.store, self.person_id, account_number, kopecks, method, said, self.now)
+
+    def card_payments(self, account_number: int) -> list[Paid]:
+        """Payments by card begun of late for an account, by whomever, newest first.
+
+        Raises:
+            ForeignAccountError: the account is not the person's.
+        """
+        self.check(account_number)
+        return payments.followed(self.store, account_number, self.now)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
 from dashboard.cabinet.access import secret
+from dashboard.cabinet.card.provider import HttpProvider, Order
 from dashboard.cabinet.front.guard import Guard
 from dashboard.cabinet.front.pages import Front
 from dashboard.cabinet.front.routes import front_routes
@@ -204,6 +205,20 @@ class Cabinet:
             return list(work.scalars(select(SecurityEvent.kind).order_by(SecurityEvent.event_id)))
 
 
+@dataclass(frozen=True)
+class Bank(HttpProvider):
+    """The sandbox in this process: orders reach it without a network."""
+
+    orders: dict[str, dict[str, object]] = field(default_factory=dict)
+    is_silent: list[bool] = field(default_factory=list)
+
+    def checkout(self, order: Order, now: dt.datetime) -> str:
+        if self.is_silent:
+            return HttpProvider("http://127.0.0.1:1", self.key).checkout(order, now)
+        self.orders[order.order] = dict(order.__dict__)
+        return f"{self.url}/pay/{order.order}"
+
+
 async def _behind(request: Request) -> PlainTextResponse:
     return PlainTextResponse(f"person {request.state.visitor.person_id}")
 
@@ -215,8 +230,15 @@ async def _socket(reached: WebSocket) -> None:
 
 
 @pytest.fixture
-def cabinet(store: Engine, clock: Clock, mailbox: Mailbox) -> Cabinet:
-    settings = CabinetSettings(URL, str(store.url), "127.0.0.1", mailbox.port, "cabinet@example.org")
+def bank() -> Bank:
+    return Bank("https://bank.example.org", "k" * 32)
+
+
+@pytest.fixture
+def cabinet(store: Engine, clock: Clock, mailbox: Mailbox, bank: Bank) -> Cabinet:
+    settings = CabinetSettings(
+        URL, str(store.url), "127.0.0.1", mailbox.port, "cabinet@example.org", bank.url, bank.key
+    )
     paid = {(ACCOUNT, PAID), (OTHER, OTHER_PAID)}
     front = Front(
         settings,
@@ -224,6 +246,7 @@ def cabinet(store: Engine, clock: Clock, mailbox: Mailbox) -> Cabinet:
         lambda account, kopecks: (account, kopecks) in paid,
         clock,
         lambda account, kopecks: (account, kopecks) in {*paid, (ACCOUNT, PAID_LONG_AGO)},
+        provider=bank,
     )
     behind = [Route("/{path:path}", _behind), WebSocketRoute("/_stcore/stream", _socket)]
     guard = Middleware(Guard, settings=settings, store=store, now=clock)

@@ -30,7 +30,7 @@ VIEWS = sorted((ROOT / "dashboard" / "cabinet" / "views").glob("*.py"))
 PAGES = ["account", "readings", "payments"]
 QUESTIONS = sorted((SQL / "dashboard" / "cabinet").glob("*.sql"))
 WAYS = {
-    "ask", "check", "invite", "may", "name_account", "payment_code", "preview", "remove_account", "send", "sent", "statement",
+    "ask", "begin_payment", "card_payments", "check", "invite", "may", "name_account", "payment_code", "preview", "remove_account", "send", "sent", "statement",
 }  # fmt: skip
 GIVEN: Mapping[str, object] = {
     "question": "account_card",
@@ -40,6 +40,7 @@ GIVEN: Mapping[str, object] = {
     "period": dt.date(2026, 2, 1),
     "kopecks": 100,
     "need": "read",
+    "method": "card",
     "alias": "Дача",
     "email": "relative@example.org",
     "access": "read",

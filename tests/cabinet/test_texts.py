@@ -12,7 +12,23 @@ CODE = "\n".join(
     for path in (ROOT / "dashboard" / "cabinet").rglob("*")
     if path.suffix in {".py", ".html"} and not path.name.endswith("texts.py")
 )
-BUILT = ("status_", "checked_", "origin_", "page_", "verif", "password_", "bad_", "access_")
+BUILT = (
+    "status_",
+    "checked_",
+    "origin_",
+    "page_",
+    "verif",
+    "password_",
+    "bad_",
+    "access_",
+    "method_",
+    "card_",
+    "pay_by_",
+    "appeal_kind_",
+    "appeal_status_",
+    "need_",
+    "file_",
+)
 
 
 def gaps(text: str) -> set[str]:

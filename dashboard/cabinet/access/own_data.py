@@ -24,12 +24,10 @@ def export(store: Engine, person_id: int, caller: Caller) -> dict[str, Any]:
         note(work, "data_exported", caller.now, address=caller.address, person_id=person_id)
         work.commit()
     with Work(for_reading(store)) as work:
+        kinds = [mapper.class_ for mapper in Table.registry.mappers if "person_id" in mapper.columns]
         return {
-            mapper.local_table.name: [
-                _told(row) for row in work.scalars(select(mapper.class_).filter_by(person_id=person_id))
-            ]
-            for mapper in Table.registry.mappers
-            if "person_id" in mapper.columns
+            kind.__tablename__: [_told(row) for row in work.scalars(select(kind).filter_by(person_id=person_id))]
+            for kind in kinds
         }
 
 

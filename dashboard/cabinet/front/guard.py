@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
@@ -30,10 +31,14 @@ OPEN_FILES = ("/look/", "/static/")
 
 HEALTH = "/_stcore/health"
 
+NOTICE = "/payment-notice"
+"""Where the provider of card payments reports: no browser, no session; what it sends is signed."""
+
 FORM_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'{payments}; base-uri 'none';"
+    " frame-ancestors 'none'"
 )
-"""Pages of this front run no script at all."""
+"""Pages of this front run no script at all; a form may lead to the provider of card payments."""
 
 APP_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:;"
@@ -63,6 +68,9 @@ class Guard:
         self._app, self._settings, self._store, self._now = app, settings, store, now
         socket = settings.url.replace("http", "ws", 1)
         self._app_policy = APP_POLICY.format(socket=socket)
+        place = urlsplit(settings.payment_url)
+        payments = f" {place.scheme}://{place.netloc}" if settings.payment_url else ""
+        self._form_policy = FORM_POLICY.format(payments=payments)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or pass on one request or connection."""
@@ -83,6 +91,8 @@ class Guard:
             return None
         if headers.get("host") != self._settings.host:
             return PlainTextResponse("Unknown host", 400)
+        if path == NOTICE:
+            return None
         # A browser names the origin of every form and every socket; ours are the only ones that may change anything.
         is_changing = scope["type"] == "websocket" or scope["method"] not in {"GET", "HEAD"}
         if is_changing and headers.get("origin") != self._settings.url:
@@ -106,7 +116,7 @@ class Guard:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = FORM_POLICY if is_form else self._app_policy
+                headers["Content-Security-Policy"] = self._form_policy if is_form else self._app_policy
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"

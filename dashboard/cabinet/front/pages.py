@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.cabinet import mail
 from dashboard.cabinet.access.people import Caller, Letter, Paid
+from dashboard.cabinet.card.provider import Provider
 from dashboard.cabinet.front.guard import form_cookie
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.texts import CabinetWords
@@ -46,6 +47,7 @@ class Front:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     paid_lately: Paid = lambda _account, _kopecks: False
     snapshot: Callable[[], Snapshot | None] = lambda: None
+    provider: Provider | None = None
 
 
 @dataclass(frozen=True)

@@ -216,3 +216,41 @@ class ReceiptLetter(Table):
     sent_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     answer: Mapped[str] = mapped_column(Text, default="")
     """The mail server's last words."""
+
+
+class CardPayment(Table):
+    """A payment by card or СБП that somebody began in the cabinet."""
+
+    __tablename__ = "card_payment"
+
+    payment_id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(String(32), unique=True)
+    """Our number of it, which the provider repeats; random, since the payer's browser sees it."""
+    form_id: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="SET NULL"))
+    account_number: Mapped[int] = mapped_column(BigInteger, index=True)
+    amount_kopecks: Mapped[int] = mapped_column(BigInteger)
+    method: Mapped[str] = mapped_column(String(10))
+    status: Mapped[str] = mapped_column(String(10))
+    """`waiting`, `paid`, `failed`, or `disputed`: the provider named another sum, a person looks at it."""
+    begun_at: Mapped[dt.datetime] = mapped_column(Instant)
+    decided_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    operation_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """The provider's number of the money that came: by it the night knows the line from any other."""
+    paid_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    rrn: Mapped[str | None] = mapped_column(String(12))
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.delivery_id"), index=True)
+
+
+class CardNotice(Table):
+    """A notice with a good signature, and what became of it."""
+
+    __tablename__ = "card_notice"
+
+    notice_id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(String(64), index=True)
+    operation_id: Mapped[str] = mapped_column(String(64))
+    amount_kopecks: Mapped[int] = mapped_column(BigInteger)
+    is_paid: Mapped[bool]
+    received_at: Mapped[dt.datetime] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(20))
