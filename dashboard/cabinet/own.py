@@ -19,7 +19,7 @@ from dashboard.cabinet.submissions import Sent
 from dashboard.store import Parameter, Snapshot, SnapshotError
 from pipelines.explain import Preview, SentReading, preview
 from pipelines.settings import MOSCOW, Settings
-from pipelines.statements import payment_code, payment_text, read_payee, statement_pdf
+from pipelines.statements import certificate_pdf, payment_code, payment_text, read_payee, statement_pdf
 
 SHOWN_DAYS = 120
 """For how long a submission is followed on the page."""
@@ -120,6 +120,26 @@ class Own(Owning):
         self.check(account_number)
         payee = read_payee(Settings.from_environment().reference)
         return payment_code(payment_text(payee, account_number, period, kopecks))
+
+    def appeal_kinds(self) -> pl.DataFrame:
+        """The kinds of appeals that may be made today: what each asks for, and when it is answered."""
+        return snapshots.ask(self.snapshot, "cabinet/appeal_kinds", on_day=self.today)
+
+    def certificate(self, account_number: int) -> bytes | None:
+        """That nothing is owed, as PDF; None where something is.
+
+        Raises:
+            ForeignAccountError: the account is not the person's own.
+        """
+        self.check(account_number, "owner")
+        month, day = self.snapshot.open_period, self.snapshot.as_of.astimezone(MOSCOW).date()
+        owed = self.ask("cabinet/balance", account_number, open_period=month)
+        balance = 0 if owed.is_empty() else int(owed["balance_kopecks"].item(0))
+        if balance > 0:
+            return None
+        card = self.ask("account_card", account_number, on_day=day, period=month)
+        payee = read_payee(Settings.from_environment().reference)
+        return certificate_pdf(card.row(0, named=True), -balance, day, payee)
 
 
 def published_snapshot() -> Snapshot | None:

@@ -5,15 +5,17 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Work
 
+from dashboard.cabinet import appeals
 from dashboard.cabinet.access import relations
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.people import Caller, Letter
 from dashboard.cabinet.access.relations import RANKS, Access, Held
+from dashboard.cabinet.appeals import Asked
 from dashboard.cabinet.card import payments
 from dashboard.cabinet.card.payments import Paid
 from dashboard.cabinet.card.provider import Method
@@ -107,6 +109,16 @@ class Owning:
         self.check(account_number)
         said = hashlib.sha256(f"{self.person_id} {account_number} {kopecks} {method} {form}".encode()).hexdigest()
         return payments.begin(self.store, self.person_id, account_number, kopecks, method, said, self.now)
+
+    def open_appeal(self, account_number: int, asked: Asked) -> str:
+        """Open an appeal about an account; its number.
+
+        Raises:
+            ForeignAccountError: the account is not the person's own.
+        """
+        self.check(account_number, "owner")
+        asked = replace(asked, account_number=account_number)
+        return appeals.open_appeal(self.store, self.person_id, asked, self.now)
 
     def card_payments(self, account_number: int) -> list[Paid]:
         """Payments by card begun of late for an account, by whomever, newest first.

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ from dashboard.cabinet.front.routes import front_routes
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import SecurityEvent
+from dashboard.store import Snapshot, current
+from pipelines.settings import Settings
 
 URL = "https://cabinet.example.org"
 ACCOUNT, PAID = 610000000001, 125_040
@@ -115,6 +118,21 @@ def store(tmp_path: Path) -> Engine:
     return open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
 
 
+@pytest.fixture(scope="session")
+def published_home(night: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the published folder of a night, since whoever looks at it keeps it open."""
+    home = tmp_path_factory.mktemp("published")
+    shutil.copytree(night.published, home / "published")
+    return home
+
+
+@pytest.fixture(scope="session")
+def snapshot(published_home: Path) -> Snapshot:
+    found = current(published_home / "published")
+    assert found is not None
+    return found
+
+
 @dataclass
 class Browser:
     """One browser at one address: it fills in forms as a person does."""
@@ -188,6 +206,8 @@ class Cabinet:
     store: Engine
     clock: Clock
     mailbox: Mailbox
+    published: list[Snapshot]
+    """The snapshot shown, if any: tests that need one put it here."""
 
     def browser(self, address: str = "203.0.113.5") -> Browser:
         client = TestClient(self.app, base_url=URL, client=(address, 50000), headers={"origin": URL})
@@ -246,8 +266,11 @@ def cabinet(store: Engine, clock: Clock, mailbox: Mailbox, bank: Bank) -> Cabine
         lambda account, kopecks: (account, kopecks) in paid,
         clock,
         lambda account, kopecks: (account, kopecks) in {*paid, (ACCOUNT, PAID_LONG_AGO)},
+        snapshot=lambda: published[0] if published else None,
         provider=bank,
     )
+    published: list[Snapshot] = []
     behind = [Route("/{path:path}", _behind), WebSocketRoute("/_stcore/stream", _socket)]
     guard = Middleware(Guard, settings=settings, store=store, now=clock)
-    return Cabinet(Starlette(routes=[*front_routes(front), *behind], middleware=[guard]), store, clock, mailbox)
+    app = Starlette(routes=[*front_routes(front), *behind], middleware=[guard])
+    return Cabinet(app, store, clock, mailbox, published)

@@ -21,8 +21,8 @@ from dashboard.cabinet.access.people import Caller
 from dashboard.cabinet.own import ForeignAccountError, Own, has_paid, has_paid_lately
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import OwnedAccount, Person, SecurityEvent, Submission
-from dashboard.store import Parameter, Snapshot, ask, current
-from pipelines.settings import MOSCOW, ROOT, SQL, Settings
+from dashboard.store import Parameter, Snapshot, ask
+from pipelines.settings import MOSCOW, ROOT, SQL
 from tests.dashboard.test_queries import header, placeholders
 
 NOW = dt.datetime(2026, 4, 1, 9, 0, tzinfo=dt.UTC)
@@ -30,7 +30,7 @@ VIEWS = sorted((ROOT / "dashboard" / "cabinet" / "views").glob("*.py"))
 PAGES = ["account", "readings", "payments"]
 QUESTIONS = sorted((SQL / "dashboard" / "cabinet").glob("*.sql"))
 WAYS = {
-    "ask", "begin_payment", "card_payments", "check", "invite", "may", "name_account", "payment_code", "preview", "remove_account", "send", "sent", "statement",
+    "ask", "begin_payment", "card_payments", "certificate", "check", "open_appeal", "invite", "may", "name_account", "payment_code", "preview", "remove_account", "send", "sent", "statement",
 }  # fmt: skip
 GIVEN: Mapping[str, object] = {
     "question": "account_card",
@@ -40,6 +40,7 @@ GIVEN: Mapping[str, object] = {
     "period": dt.date(2026, 2, 1),
     "kopecks": 100,
     "need": "read",
+    "asked": None,
     "method": "card",
     "alias": "Дача",
     "email": "relative@example.org",
@@ -49,18 +50,8 @@ GIVEN: Mapping[str, object] = {
 
 
 @pytest.fixture(scope="module")
-def home(night: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the published folder, since the pages keep theirs open."""
-    home = tmp_path_factory.mktemp("own")
-    shutil.copytree(night.published, home / "published")
-    return home
-
-
-@pytest.fixture(scope="module")
-def snapshot(home: Path) -> Snapshot:
-    found = current(home / "published")
-    assert found is not None
-    return found
+def home(published_home: Path) -> Path:
+    return published_home
 
 
 @pytest.fixture(scope="module")

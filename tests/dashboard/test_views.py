@@ -22,6 +22,7 @@ PAGES = (
     "tariffs",
     "night",
     "work_list",
+    "appeals",
     "kpis",
     "account",
     "contracts",

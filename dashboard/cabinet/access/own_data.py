@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, inspect, select, update
 from sqlalchemy.orm import Session as Work
 
+from dashboard.cabinet import appeals
 from dashboard.cabinet.access import limits
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.people import Caller, count
@@ -24,11 +25,19 @@ def export(store: Engine, person_id: int, caller: Caller) -> dict[str, Any]:
         note(work, "data_exported", caller.now, address=caller.address, person_id=person_id)
         work.commit()
     with Work(for_reading(store)) as work:
-        kinds = [mapper.class_ for mapper in Table.registry.mappers if "person_id" in mapper.columns]
-        return {
+        kinds: list[Any] = [mapper.class_ for mapper in Table.registry.mappers if "person_id" in mapper.columns]
+        rows = {
             kind.__tablename__: [_told(row) for row in work.scalars(select(kind).filter_by(person_id=person_id))]
             for kind in kinds
         }
+    told = [appeals.read(store, one.number, person_id) for one in appeals.of_person(store, person_id)]
+    rows["appeal_message"] = [
+        {"number": one.number, "operator": said.operator, "body": said.body, "at": said.at.isoformat()}
+        for one in told
+        if one
+        for said in one.said
+    ]
+    return rows
 
 
 def _told(row: Table) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def _section(one: Section, said: Said, words: CabinetWords, path: str) -> dict[s
 
 
 def _form(one: Form, said: Said, words: CabinetWords, path: str) -> dict[str, object]:
-    mine = said if one.action == path else Said()
+    mine = said if one.action.partition("?")[0] == path else Said()
     filled = Said(problems=mine.problems, typed={**one.values, **mine.typed})
     return {
         "action": one.action,

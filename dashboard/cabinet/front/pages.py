@@ -173,9 +173,13 @@ async def typed(request: Request, front: Front) -> dict[str, str] | None:
         fields = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
     except (UnicodeDecodeError, ValueError):
         return None
+    return fields if is_ours(request, front, fields.pop("form", "")) else None
+
+
+def is_ours(request: Request, front: Front, said: str) -> bool:
+    """Whether a form carries the key of this browser."""
     key = request.cookies.get(form_cookie(front.settings), "")
-    is_ours = bool(key) and hmac.compare_digest(fields.pop("form", "").encode(), _form_value(key).encode())
-    return fields if is_ours else None
+    return bool(key) and hmac.compare_digest(said.encode(), _form_value(key).encode())
 
 
 def stale(request: Request, front: Front, page: Page) -> Response:

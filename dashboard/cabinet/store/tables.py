@@ -3,7 +3,18 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -254,3 +265,54 @@ class CardNotice(Table):
     is_paid: Mapped[bool]
     received_at: Mapped[dt.datetime] = mapped_column(Instant)
     outcome: Mapped[str] = mapped_column(String(20))
+
+
+class Appeal(Table):
+    """Something a person asks of the retailer, with a number and a day it is answered by."""
+
+    __tablename__ = "appeal"
+
+    appeal_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    form_id: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
+    account_number: Mapped[int] = mapped_column(BigInteger, index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    fields: Mapped[str] = mapped_column(Text)
+    """What the kind asks for: JSON, field -> what was written."""
+    status: Mapped[str] = mapped_column(String(10), index=True)
+    """`new`, `work`, `asked` (we wait for the customer) or `closed`."""
+    opened_at: Mapped[dt.datetime] = mapped_column(Instant)
+    due_on: Mapped[dt.date]
+    closed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+
+
+class AppealMessage(Table):
+    """A word in the conversation about an appeal."""
+
+    __tablename__ = "appeal_message"
+
+    message_id: Mapped[int] = mapped_column(primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.appeal_id", ondelete="CASCADE"), index=True)
+    operator: Mapped[str] = mapped_column(String(200))
+    """Who of the retailer wrote it; empty: the customer did."""
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class AppealFile(Table):
+    """A file of a message, kept here and not on a disk that serves it."""
+
+    __tablename__ = "appeal_file"
+
+    file_id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("appeal_message.message_id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(43), unique=True)
+    """Its address: random."""
+    name: Mapped[str] = mapped_column(String(60))
+    """What it is called when downloaded: made by us."""
+    label: Mapped[str] = mapped_column(String(100))
+    """What its owner called it."""
+    media_type: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
