@@ -29,6 +29,10 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "access_owner": ("всё", "everything"),
         "access_readings": ("смотреть и передавать показания", "look and send readings"),
+        "look_only": (
+            "Вам открыт просмотр этого счёта. Показания передаёт его владелец.",
+            "You may look at this account. Its owner sends the readings.",
+        ),
         "access_read": ("только смотреть", "look only"),
         # Relatives
         "relatives": ("Доступ для близких", "Access for relatives"),

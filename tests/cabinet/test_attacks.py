@@ -211,7 +211,7 @@ def test_a_form_of_a_foreign_page_is_refused(path: str, cabinet: Cabinet) -> Non
 @pytest.mark.parametrize(
     "path",
     [f"/settings/{name}" for name in (
-        "add", "name", "remove", "invite", "revoke", "end-session", "end-others", "email", "export", "erase"
+        "add", "name", "remove", "invite", "revoke", "end-session", "end-others", "leave", "email", "export", "erase"
     )],
 )  # fmt: skip
 def test_a_button_of_a_foreign_page_is_refused(path: str, cabinet: Cabinet) -> None:

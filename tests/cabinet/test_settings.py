@@ -48,6 +48,12 @@ def test_sessions_are_listed_and_one_or_all_others_are_ended(cabinet: Cabinet) -
     assert [here.is_in(), laptop.is_in()] == [True, False]
 
 
+def test_one_leaves_from_the_settings_too(cabinet: Cabinet) -> None:
+    browser = cabinet.member(cabinet.browser())
+    assert browser.act("/settings/leave").leads_to == "/sign-in"
+    assert not browser.is_in()
+
+
 def test_nobody_ends_the_session_of_another(cabinet: Cabinet) -> None:
     victim = cabinet.member(cabinet.browser())
     stranger = cabinet.member(cabinet.browser(), OTHER, "999,00", "neighbour@example.org")

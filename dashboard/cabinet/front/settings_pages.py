@@ -67,7 +67,7 @@ def _page(request: Request, front: Front, said: Said) -> Response:
                 )
             ],
         ),
-        Section(words("your_password"), "password", links=[("/password", words("change_password"))]),
+        Section(words("your_password"), "password", lines=[Line(words("change_password"), href="/password")]),
         Section(
             words("your_data"),
             "data",
@@ -166,6 +166,7 @@ def _sessions(request: Request, front: Front, words: CabinetWords) -> Section:
         )
         lines.append(Line(browser(one.browser), " · ".join(told), [] if is_here else [button]))
     ending = [Form(f"{PLACE}/end-others", "end_others", look="small")] if len(seen) > 1 else []
+    ending.append(Form(f"{PLACE}/leave", "leave", look="small"))
     return Section(words("your_sessions"), "sessions", (), lines, ending)
 
 
@@ -239,6 +240,19 @@ async def _end(request: Request, front: Front, form: dict[str, str], *, others: 
     return go(front, f"{PLACE}?said=done_ended")
 
 
+async def _leave(request: Request, front: Front, _form: dict[str, str]) -> Response:
+    visitor = request.state.visitor
+
+    def end() -> None:
+        with Work(front.store) as work:
+            sessions.end(work, visitor.session_id, front.now())
+            note(work, "signed_out", front.now(), address="", person_id=visitor.person_id)
+            work.commit()
+
+    await run_in_threadpool(end)
+    return go(front, "/sign-in")
+
+
 async def _email(request: Request, front: Front, form: dict[str, str]) -> Response:
     email, person_id = forms.email(form.get("email", "")), request.state.visitor.person_id
     if email is None:
@@ -279,6 +293,7 @@ def settings_routes(front: Front) -> list[Route]:
         "revoke": _revoke,
         "end-session": partial(_end, others=False),
         "end-others": partial(_end, others=True),
+        "leave": _leave,
         "email": _email,
         "export": _export,
         "erase": _erase,

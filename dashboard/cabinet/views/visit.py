@@ -19,5 +19,6 @@ class Visit:
 
 
 def link(href: str, text: str) -> str:
-    """A link to a page of the front, in this tab."""
-    return f'<a href="{escape(href)}" target="_self" style="color: inherit">{escape(text)}</a>'
+    """A link to a page of the front, in this tab, looking like a link to a page beside it."""
+    style = "color: inherit; text-decoration: none; display: inline-block; padding: .25rem .5rem; font-size: .875rem"
+    return f'<a href="{escape(href)}" target="_self" style="{style}">{escape(text)}</a>'
