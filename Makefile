@@ -47,6 +47,7 @@ dagster: .venv/ready            ## runs, checks and lineage on http://localhost:
 bench: .venv/ready
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.business
+	$(BIN)/python -m tests.bench.cabinet
 
 screenshots: .venv/ready system
 	$(BIN)/python -m tests.e2e.screenshots data/var/screenshots

@@ -13,6 +13,7 @@ import json
 import os
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -249,6 +250,12 @@ def report(waited: Waited, customers: list[Customer], seconds: float, out: Path)
     out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
+def _cpu_seconds() -> float:
+    """What finished children of this process have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 async def everybody(customers: list[Customer], waited: Waited, think: float) -> None:
     """All of them at once."""
     await asyncio.gather(*(day(customer, waited, think) for customer in customers))
@@ -265,12 +272,14 @@ def main() -> None:
     settings.home.mkdir(parents=True, exist_ok=True)
     first, *customers = prepare(settings, arguments.customers + 1)
     waited = Waited()
+    used = _cpu_seconds()
     with served(settings):
         asyncio.run(day(first, Waited(), 0))  # Somebody is always the first of the day.
         began = time.monotonic()
         asyncio.run(everybody(customers, waited, arguments.think))
         seconds = time.monotonic() - began
     report(waited, customers, seconds, settings.home / "cabinet.json")
+    print(f"the cabinet used {_cpu_seconds() - used:.0f} s of a core")
     lost = {(one.account, f"{one.value}.000") for one in customers if one.receipts} - delivered(settings)
     receipts = [number for one in customers for number in one.receipts]
     print(f"readings given a number: {len(receipts)}, different: {len(set(receipts))}, lost: {len(lost)}")

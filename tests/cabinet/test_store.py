@@ -1,6 +1,8 @@
 """The application store: its migrations make exactly the tables the code knows, and instants keep their moment."""
 
 import datetime as dt
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Work
 
-from dashboard.cabinet.store import open_store, upgrade
+from dashboard.cabinet.store import database, open_store, upgrade
 from dashboard.cabinet.store.tables import Attempt, OwnedAccount, Person, Table
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -63,3 +65,33 @@ def test_every_migration_can_be_taken_back_and_leaves_what_was_there_before(stor
         assert work.scalars(select(OwnedAccount.access)).all() == ["owner"]
     with store.connect() as connection:
         assert not compare_metadata(MigrationContext.configure(connection), Table.metadata)
+
+
+def test_writers_of_one_process_wait_in_turn_and_none_is_turned_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)  # Polling for the lock, most of them would give up.
+    store = open_store(f"sqlite:///{tmp_path / 'busy.sqlite'}")
+
+    def write(number: int) -> None:
+        with Work(store) as work:
+            work.add(Attempt(key=str(number), at=NOW))
+            work.flush()
+            time.sleep(0.02)
+            work.commit()
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(write, range(20)))
+    with Work(store) as work:
+        assert len(work.scalars(select(Attempt)).all()) == 20
+
+
+def test_a_transaction_that_fails_lets_the_next_one_in(store: Engine) -> None:
+    for _ in range(2):
+        with Work(store) as work:
+            work.add(OwnedAccount(person_id=7, account_number=610000000001, added_at=NOW))
+            with pytest.raises(IntegrityError):
+                work.commit()
+    with Work(store) as work:
+        work.add(Attempt(key="k", at=NOW))
+        work.commit()

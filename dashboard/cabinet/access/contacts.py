@@ -21,11 +21,12 @@ from dashboard.cabinet.access.people import (
     Paid,
     count,
     keep,
+    knows_password,
     only_owner,
     set_password,
     use,
 )
-from dashboard.cabinet.access.secret import hash_password, is_password, new_token
+from dashboard.cabinet.access.secret import hash_password, new_token
 from dashboard.cabinet.store.tables import OneTimeToken, Person
 
 UNDO_WITHIN = dt.timedelta(days=7)
@@ -39,13 +40,10 @@ def ask_new_email(store: Engine, person_id: int, password: str, email: str, call
     Raises:
         TooManyAttemptsError: too many attempts from this address.
     """
-    count(store, caller, (limits.LETTERS, ()), (limits.SIGN_IN_AS_ONE, (f"person {person_id}",)))
+    count(store, caller, (limits.LETTERS, ()))
+    if not knows_password(store, person_id, password, caller):
+        return None
     with Work(store) as work:
-        person = work.get_one(Person, person_id)
-        if not is_password(password, person.password_hash):
-            note(work, "sign_in_failed", caller.now, address=caller.address, person_id=person_id)
-            work.commit()
-            return None
         may_write = limits.allowed(work, limits.LETTERS_TO_ONE, caller.now, email)
         is_taken = work.scalar(select(Person.person_id).where(Person.email == email)) is not None
         token = new_token()

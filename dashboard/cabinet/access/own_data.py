@@ -8,10 +8,8 @@ from sqlalchemy import Engine, delete, inspect, select, update
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet import appeals
-from dashboard.cabinet.access import limits
 from dashboard.cabinet.access.log import note
-from dashboard.cabinet.access.people import Caller, count
-from dashboard.cabinet.access.secret import is_password
+from dashboard.cabinet.access.people import Caller, knows_password
 from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import OneTimeToken, Person, SecurityEvent, Table
 
@@ -58,13 +56,10 @@ def erase(store: Engine, person_id: int, password: str, caller: Caller) -> bool:
     Raises:
         TooManyAttemptsError: too many attempts from this address.
     """
-    count(store, caller, (limits.SIGN_IN_AS_ONE, (f"person {person_id}",)))
+    if not knows_password(store, person_id, password, caller):
+        return False
     with Work(store) as work:
         person = work.get_one(Person, person_id)
-        if not is_password(password, person.password_hash):
-            note(work, "sign_in_failed", caller.now, address=caller.address, person_id=person_id)
-            work.commit()
-            return False
         work.execute(delete(OneTimeToken).where(OneTimeToken.email == person.email))
         work.execute(
             update(SecurityEvent)

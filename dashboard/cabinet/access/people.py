@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session as Work
 from dashboard.cabinet.access import limits, sessions
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.secret import hash_password, is_password, new_token, token_hash
+from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import OneTimeToken, OwnedAccount, Person
 
 CONFIRM_WITHIN = dt.timedelta(hours=1)
@@ -61,7 +62,7 @@ def sign_in(store: Engine, login: str, password: str, caller: Caller) -> str | N
     """
     login = login.strip().casefold()
     count(store, caller, (limits.SIGN_IN, ()), (limits.SIGN_IN_AS_ONE, (login,)))
-    with Work(store) as work:
+    with Work(for_reading(store)) as work:
         person = _find(work, login)
         kept = (person.person_id, person.password_hash) if person else None
     is_right = is_password(password, kept[1] if kept else None)
@@ -208,17 +209,33 @@ def change_password(store: Engine, person_id: int, old: str, new: str, caller: C
     Raises:
         TooManyAttemptsError: too many attempts from this address.
     """
-    count(store, caller, (limits.SIGN_IN_AS_ONE, (f"person {person_id}",)))
+    if not knows_password(store, person_id, old, caller):
+        return None
+    kept = hash_password(new)
     with Work(store) as work:
         person = work.get_one(Person, person_id)
-        if not is_password(old, person.password_hash):
-            note(work, "sign_in_failed", caller.now, address=caller.address, person_id=person_id)
-            work.commit()
-            return None
-        set_password(work, person, hash_password(new), caller)
+        set_password(work, person, kept, caller)
         email = person.email
         work.commit()
     return Letter("password_changed", email)
+
+
+def knows_password(store: Engine, person_id: int, password: str, caller: Caller) -> bool:
+    """Whether somebody signed in knows the password too: asked before what cannot be taken back.
+
+    Raises:
+        TooManyAttemptsError: too many attempts from this address.
+    """
+    count(store, caller, (limits.SIGN_IN_AS_ONE, (f"person {person_id}",)))
+    with Work(for_reading(store)) as work:
+        kept = work.get_one(Person, person_id).password_hash
+    # Outside of any transaction: it takes its time, and everybody else would wait for it.
+    is_right = is_password(password, kept)
+    if not is_right:
+        with Work(store) as work:
+            note(work, "sign_in_failed", caller.now, address=caller.address, person_id=person_id)
+            work.commit()
+    return is_right
 
 
 def set_password(work: Work, person: Person, kept: str, caller: Caller) -> None:
