@@ -83,10 +83,10 @@ def prepare(settings: Settings, accounts: int) -> list[Customer]:
     with duckdb.connect(str(settings.published / pointer["snapshot"]), read_only=True) as connection:
         rows = connection.execute(
             """
-            select account_number, max(value)::bigint + 150
+            select account_number, arg_max(value, received_at)::bigint + 150
             from reading inner join meter using (account_number, meter_serial)
             where verdict = 'accepted' and zone = 'all' and removed_on is null and whole_digits >= 5
-            group by account_number having count(distinct meter_serial) = 1
+            group by account_number having count(distinct meter_serial) = 1 and max(value) < 90000 and max(value) = arg_max(value, received_at)
             order by account_number limit ?
             """,
             [accounts],

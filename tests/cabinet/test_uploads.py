@@ -65,7 +65,7 @@ def test_a_file_is_what_its_content_is(content: bytes, extension: str) -> None:
         (png(60_000, 60_000), "file_bomb"),
         (docx(**{"word/media/a.xml": b"\0" * 39_000_000}), "file_bomb"),
         (docx(**{f"word/{number}.xml": b"" for number in range(501)}), "file_bomb"),
-        (lying(docx(**{"word/media/a.xml": b"\0" * 39_000_000})), "file_"),
+        (lying(docx(**{"word/media/a.xml": b"\0" * 39_000_000})), "file_broken"),
         (docx(**{"word/vbaProject.bin": b"macro"}), "file_macros"),
         (docx()[:-30], "file_broken"),
     ],
