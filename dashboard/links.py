@@ -24,7 +24,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "night": ("lang", "run"),
         "work_list": ("lang", "period", "task"),
         "account": ("lang", "period", "months", "account", "q", "show", "against", "since", "until"),
-        "appeals": ("lang", "shelf", "appeal"),
+        "appeals": ("lang", "queue", "appeal"),
         "contracts": ("lang", "period", "contract"),
     }
 )

@@ -203,7 +203,8 @@ async def day(customer: Customer, waited: Waited, think: float) -> None:
                 origin=URL,
                 additional_headers=headers,
                 subprotocols=["streamlit"],
-                max_size=None,  # type: ignore[arg-type, list-item]
+                max_size=None,
+                open_timeout=60,  # type: ignore[arg-type, list-item]
             )
             page = Page(socket)
             await page.run("readings")

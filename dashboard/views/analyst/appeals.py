@@ -15,7 +15,7 @@ from dashboard.tables import Column
 from dashboard.text import plain
 from pipelines.settings import MOSCOW
 
-SHELVES = ("appeals_open", "appeals_overdue", "appeals_all")
+QUEUES = ("appeals_open", "appeals_overdue", "appeals_all")
 NEXT: tuple[Status, ...] = ("closed", "asked", "work")
 SOON = dt.timedelta(days=3)
 OPERATOR = "appeal_operator_name"
@@ -58,7 +58,7 @@ def page(context: Context) -> None:
     st.session_state[OPERATOR] = st.session_state.get(OPERATOR, "")
     found = appeal_desk.every(store)
     today = datetime.now(MOSCOW).date()
-    shelves = {
+    queues = {
         "appeals_open": [one for one in found if one.status != "closed"],
         "appeals_overdue": [one for one in found if one.status != "closed" and one.due_on < today],
         "appeals_all": found,
@@ -66,21 +66,21 @@ def page(context: Context) -> None:
     with st.grid(3, min_column_width=164, gap="small"):
         for name in ("appeals_open", "appeals_overdue"):
             with st.container(border=True):
-                st.metric(words(name), words.count(len(shelves[name])))
+                st.metric(words(name), words.count(len(queues[name])))
         with st.container(border=True):
-            soon = [one for one in shelves["appeals_open"] if today <= one.due_on <= today + SOON]
+            soon = [one for one in queues["appeals_open"] if today <= one.due_on <= today + SOON]
             st.metric(words("appeals_due_soon"), words.count(len(soon)))
     st.text_input(words("appeal_operator"), key=OPERATOR, max_chars=200, width=360)
-    shelf = links.pick(words("appeals_page"), "shelf", list(SHELVES), words, default=SHELVES[0])
-    _shelf(context, store, shelves[shelf])
+    queue = links.pick(words("appeals_page"), "queue", list(QUEUES), words, default=QUEUES[0])
+    _queue(context, store, queues[queue])
     _disputed(context, store)
     with st.expander(words("restore_for"), icon=":material/lock_reset:"):
         _restore(context, store)
 
 
-def _shelf(context: Context, store: Engine, shelf: list[Followed]) -> None:
+def _queue(context: Context, store: Engine, queue: list[Followed]) -> None:
     words = context.words
-    if not shelf:
+    if not queue:
         st.success(words("appeals_none"), icon=":material/check_circle:")
         return
     rows = [
@@ -92,12 +92,12 @@ def _shelf(context: Context, store: Engine, shelf: list[Followed]) -> None:
             "account_number": one.account_number,
             "opened_at": one.opened_at,
         }
-        for one in shelf
+        for one in queue
     ]
     frame = pl.DataFrame(rows, schema=SCHEMA)
     drill = tables.Drill("open_appeal", "number", lambda number: links.put("appeal", str(number)))
     tables.show(frame, COLUMNS, words, key="appeals", name=words("appeals_page"), drill=drill)
-    chosen = st.query_params.get("appeal", shelf[0].number)
+    chosen = st.query_params.get("appeal", queue[0].number)
     one = appeal_desk.read(store, chosen)
     if one is not None:
         _conversation(context, store, one)
