@@ -18,10 +18,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import duckdb
@@ -30,6 +31,7 @@ from sqlalchemy.orm import Session as Work
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from dashboard.cabinet import outbox
 from dashboard.cabinet.access.secret import hash_password
@@ -142,7 +144,7 @@ class Page:
         self.widgets: dict[str, str] = {}
         self.text = ""
 
-    async def run(self, page: str, **values: str | bool) -> None:
+    async def run(self, page: str, values: Mapping[str, str | bool] = MappingProxyType({})) -> None:
         """Ask for a rerun with values of widgets (by label; True presses a button) and wait until it is drawn."""
         asked = BackMsg()
         asked.rerun_script.page_name = page
@@ -200,22 +202,22 @@ async def day(customer: Customer, waited: Waited, think: float) -> None:
         with waited.on("open readings"):
             socket = await connect(
                 address,
-                origin=URL,
+                origin=Origin(URL),
                 additional_headers=headers,
-                subprotocols=["streamlit"],
+                subprotocols=[Subprotocol("streamlit")],
                 max_size=None,
-                open_timeout=60,  # type: ignore[arg-type, list-item]
+                open_timeout=60,
             )
             page = Page(socket)
             await page.run("readings")
         await pause()
         value = str(customer.value)
         with waited.on("check"):
-            await page.run("readings", **{"Показание: сутки": value, "Проверить и рассчитать": True})
+            await page.run("readings", {"Показание: сутки": value, "Проверить и рассчитать": True})
         assert "Передать показание" in page.widgets, page.text
         await pause()
         with waited.on("send"):
-            await page.run("readings", **{"Показание: сутки": value, "Передать показание": True})
+            await page.run("readings", {"Показание: сутки": value, "Передать показание": True})
         found = re.search(r"\d{6}-\w{7}", page.text)
         assert found, page.text
         customer.receipts.append(found[0])

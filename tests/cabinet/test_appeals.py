@@ -3,7 +3,6 @@
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, select
@@ -142,7 +141,7 @@ def test_a_form_sent_twice_opens_one_appeal(cabinet: Cabinet, writer: Browser) -
 
 
 @pytest.fixture
-def desk(cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def desk(cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The operators' side over the same store and mail server."""
     monkeypatch.setenv("ENERGOSBYT_STORE", str(cabinet.store.url))
     monkeypatch.setenv("ENERGOSBYT_CABINET_URL", URL)
