@@ -12,7 +12,7 @@ import duckdb
 from pipelines.explain.replayed import find_run, replayed
 from pipelines.settings import MOSCOW, SQL, Settings
 
-WANTED = frozenset({"metering.reading", "ledger.charge_line"})
+WANTED = frozenset({"metering.reading", "ledger.charge_line", "reference.reading_rule"})
 """What `sql/explain/preview_*` read: debts and penalties, half of a replay, are not asked for."""
 
 

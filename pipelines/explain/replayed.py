@@ -74,7 +74,8 @@ def replayed(
         set_as_of(connection, run.as_of)
         before, by_account, _ = stages()
         if wanted is not None:
-            by_account = tuple(model for model in by_account if model.name in _needed(wanted))
+            needed = _needed(wanted)
+            before, by_account = (tuple(one for one in each if one.name in needed) for each in (before, by_account))
         for model in before:
             if model.is_of_businesses:
                 continue
