@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: run test lint types dashboard cabinet dagster bench screenshots system clean
+.PHONY: run test lint types dashboard cabinet sandbox dagster bench screenshots system clean
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
@@ -38,14 +38,18 @@ dashboard: .venv/ready          ## the analysts' dashboard on http://localhost:8
 cabinet: .venv/ready            ## the customers' cabinet on http://localhost:8502
 	$(BIN)/python -m dashboard.cabinet.asgi
 
+sandbox: .venv/ready            ## a bank that takes no money, on http://localhost:8503 (docs/security.md says how the cabinet finds it)
+	$(BIN)/python -m dashboard.cabinet.card.sandbox
+
 dagster: .venv/ready            ## runs, checks and lineage on http://localhost:3000
 	mkdir -p data/var/dagster
 	cp -n dagster.yaml data/var/dagster/dagster.yaml || true
 	DAGSTER_HOME=$(CURDIR)/data/var/dagster $(BIN)/dagster dev -m pipelines.definitions
 
-bench: .venv/ready              ## every part and the businesses, or PART="night peers" ARGS="--accounts 20000"
+bench: .venv/ready              ## every part, the businesses and the cabinet, or PART="night peers" ARGS="--accounts 20000"
 	$(BIN)/python -m tests.bench $(PART) $(ARGS)
 	$(if $(PART),,$(BIN)/python -m tests.bench.business)
+	$(if $(PART),,$(BIN)/python -m tests.bench.cabinet)
 
 screenshots: .venv/ready system
 	$(BIN)/python -m tests.e2e.screenshots data/var/screenshots

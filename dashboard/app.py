@@ -17,6 +17,7 @@ from dashboard.text import Freshness, Words, freshness
 from dashboard.views import nothing
 from dashboard.views.analyst import (
     account,
+    appeals,
     contracts,
     district,
     kpis,
@@ -44,6 +45,7 @@ PAGES: dict[str, ModuleType] = {
     "payments": payments,
     "readings": readings,
     "work_list": work_list,
+    "appeals": appeals,
     "account": account,
     "contracts": contracts,
     "tariffs": tariffs,
@@ -52,7 +54,7 @@ PAGES: dict[str, ModuleType] = {
     "kpis": kpis,
 }
 
-TITLES = {"readings": "readings_page", "night": "night_page"}
+TITLES = {"readings": "readings_page", "night": "night_page", "appeals": "appeals_page"}
 """Pages whose title in TEXTS is not their own name, which says something else there."""
 
 BADGES: dict[Freshness, tuple[Literal["green", "orange", "red"], str]] = {

@@ -25,6 +25,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "night": ("lang", "run"),
         "work_list": ("lang", "period", "task"),
         "account": ("lang", "period", "months", "account", "q", "show", "against", "since", "until"),
+        "appeals": ("lang", "queue", "appeal"),
         "contracts": ("lang", "period", "contract"),
     }
 )

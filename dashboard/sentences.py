@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dashboard.appeal_sentences import APPEAL_TEXTS
 from dashboard.contract_sentences import CONTRACTS
 from dashboard.money_sentences import MONEY_TEXTS
 from dashboard.operations_sentences import OPERATIONS
@@ -306,6 +307,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "download_help": ("Скачать таблицу целиком", "Download the whole table"),
         **MONEY_TEXTS,
         **WHATIF_TEXTS,
+        **APPEAL_TEXTS,
     }
     | OPERATIONS
     | CONTRACTS

@@ -33,6 +33,7 @@ _COUNTED: Mapping[str, tuple[tuple[str, str, str], tuple[str, str]]] = MappingPr
         "minutes": (("минуту", "минуты", "минут"), ("minute", "minutes")),
         "hours": (("час", "часа", "часов"), ("hour", "hours")),
         "days": (("день", "дня", "дней"), ("day", "days")),
+        "working_days": (("рабочий день", "рабочих дня", "рабочих дней"), ("working day", "working days")),
     }
 )
 

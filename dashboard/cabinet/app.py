@@ -9,18 +9,17 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy.orm import Session as Work
 
-from dashboard import store as snapshots
 from dashboard.cabinet.access import sessions
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.sessions import Visitor
 from dashboard.cabinet.front.guard import session_cookie
-from dashboard.cabinet.own import ForeignAccountError, Own
+from dashboard.cabinet.own import ForeignAccountError, Own, published_snapshot
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views import account, consumption, guide, payments, readings, receipts, tariffs
-from dashboard.cabinet.views.visit import Visit
-from dashboard.store import Snapshot, SnapshotError
+from dashboard.cabinet.views.visit import Visit, link
+from dashboard.store import SnapshotError
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
 PAGES: dict[str, Callable[[Visit], None]] = {
@@ -41,6 +40,8 @@ ICONS = {
     "receipts": ":material/receipt_long:",
     "guide": ":material/help:",
 }
+ELSEWHERE = {"appeals": "✉", "settings": "⚙"}
+"""Pages of the front that stand in the same row."""
 LANGUAGES = {"ru": "Русский", "en": "English"}
 
 
@@ -55,7 +56,7 @@ def main() -> None:
     if visitor is None:
         _signed_out(words)
         return
-    snapshot = _snapshot()
+    snapshot = published_snapshot()
     own = None if snapshot is None else Own(store, snapshot, visitor.person_id, now)
     pages = [
         st.Page(
@@ -69,6 +70,8 @@ def main() -> None:
     ]
     shown = st.navigation(pages, position="hidden")
     _head(words, visitor, pages)
+    if own is not None:
+        _choose(own, words)
     shown.run()
 
 
@@ -77,22 +80,10 @@ def _words() -> CabinetWords:
     return CabinetWords("en" if said == "en" else "ru")
 
 
-def _snapshot() -> Snapshot | None:
-    try:
-        return snapshots.current(snapshots.published())
-    except SnapshotError:
-        return None
-
-
 def _signed_out(words: CabinetWords) -> None:
     st.header(words("signed_out"), anchor=False)
     st.markdown(words("signed_out_how"))
-    _link(f"/sign-in?lang={words.language}", words("sign_in"))
-
-
-def _link(href: str, text: str) -> None:
-    """A link to a page of the front, in this tab."""
-    st.html(f'<a href="{href}" target="_self" style="color: inherit">{text}</a>', width="content")
+    st.html(link(f"/sign-in?lang={words.language}", words("sign_in")), width="content")
 
 
 def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
@@ -100,6 +91,8 @@ def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
     with st.container(horizontal=True, gap="small"):
         for page in pages:
             st.page_link(page, width="content")
+        for place, icon in ELSEWHERE.items():
+            st.html(link(f"/{place}?lang={words.language}", f"{icon} {words(f'page_{place}')}"), width="content")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.session_state.setdefault("language", words.language)
         st.segmented_control(
@@ -111,7 +104,6 @@ def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
             label_visibility="collapsed",
         )
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            _link(f"/password?lang={words.language}", words("change_password"))
             st.button(words("leave"), icon=":material/logout:", on_click=_leave, args=(visitor,))
 
 
@@ -133,7 +125,7 @@ def _draw(draw: Callable[[Visit], None], own: Own | None, words: CabinetWords) -
         st.info(words("no_account"))
         return
     try:
-        draw(Visit(own, _account(accounts, words), words))
+        draw(Visit(own, _account(accounts), words, bool(CabinetSettings.from_environment().payment_url)))
     except ForeignAccountError:
         st.error(words("foreign"))
     except SnapshotError:
@@ -141,14 +133,29 @@ def _draw(draw: Callable[[Visit], None], own: Own | None, words: CabinetWords) -
         st.info(words("not_published"))
 
 
-def _account(accounts: list[int], words: CabinetWords) -> int:
-    """The account the address names, whosever it is: below the pages nobody gets a foreign one."""
+def _choose(own: Own, words: CabinetWords) -> None:
+    """Several accounts: which one the pages show. The address may name one, whosever it is."""
+    held = {one.account_number: one for one in own.held()}
     asked = st.query_params.get("account", "")
-    if asked.isascii() and asked.isdecimal():
+    if st.session_state.get("account") not in held:
+        st.session_state.pop("account", None)
+    if len(held) > 1:
+        if asked.isascii() and asked.isdecimal() and int(asked) in held:
+            st.session_state.setdefault("account", int(asked))
+        st.selectbox(
+            words("choose_account"),
+            list(held),
+            key="account",
+            format_func=lambda number: " · ".join(filter(None, [held[number].alias, str(number)])),
+        )
+
+
+def _account(accounts: list[int]) -> int:
+    """The account chosen, else the one the address names: below the pages nobody gets a foreign one."""
+    asked = st.query_params.get("account", "")
+    if asked.isascii() and asked.isdecimal() and int(asked) not in accounts:
         return int(asked)
-    if len(accounts) == 1:
-        return accounts[0]
-    return int(st.selectbox(words("choose_account"), accounts, key="account"))
+    return int(st.session_state.get("account") or accounts[0])
 
 
 main()

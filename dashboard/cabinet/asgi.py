@@ -8,11 +8,12 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from dashboard.cabinet.card.provider import HttpProvider
 from dashboard.cabinet.front.guard import Guard
-from dashboard.cabinet.front.handlers import routes
 from dashboard.cabinet.front.pages import Front
+from dashboard.cabinet.front.routes import front_routes
 from dashboard.cabinet.mobile.routes import mobile_api
-from dashboard.cabinet.own import has_paid
+from dashboard.cabinet.own import has_paid, has_paid_lately, published_snapshot
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 
@@ -21,10 +22,18 @@ HERE = Path(__file__).parent
 
 def application(settings: CabinetSettings) -> st.App:
     """The application of one installation."""
-    front = Front(settings, open_store(settings.store), has_paid)
+    provider = HttpProvider(settings.payment_url, settings.payment_key) if settings.payment_url else None
+    front = Front(
+        settings,
+        open_store(settings.store),
+        has_paid,
+        paid_lately=has_paid_lately,
+        snapshot=published_snapshot,
+        provider=provider,
+    )
     return st.App(
         HERE / "app.py",
-        routes=[*routes(front), mobile_api(front), Mount("/look", StaticFiles(directory=HERE / "static"))],
+        routes=[*front_routes(front), mobile_api(front), Mount("/look", StaticFiles(directory=HERE / "static"))],
         middleware=[Middleware(Guard, settings=settings, store=front.store)],
     )
 

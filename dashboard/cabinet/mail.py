@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+from collections.abc import Iterable
 from email.message import EmailMessage
 from urllib.parse import urlencode
 
@@ -11,7 +12,22 @@ from dashboard.cabinet.texts import LETTERS
 
 TIMEOUT_SECONDS = 20
 
-_PLACES = {"confirm": "confirm", "restore": "new-password"}
+_PLACES = {
+    "confirm": "confirm",
+    "restore": "new-password",
+    "new_email": "new-email",
+    "email_changed": "undo",
+    "lost": "regain",
+    "lost_notice": "undo",
+    "invite": "invitation",
+}
+"""Letter -> the page its link opens."""
+
+
+def send_all(letters: Iterable[Letter], settings: CabinetSettings) -> None:
+    """Several letters, each by itself."""
+    for letter in letters:
+        send(letter, settings)
 
 
 def send(letter: Letter | None, settings: CabinetSettings) -> None:
@@ -31,8 +47,7 @@ def send(letter: Letter | None, settings: CabinetSettings) -> None:
 def message(letter: Letter, settings: CabinetSettings) -> EmailMessage:
     """The letter as it is sent, with its link."""
     subject, text = LETTERS[letter.kind]
-    place = _PLACES.get(letter.kind, "")
-    link = f"{settings.url}/{place}?{urlencode({'token': letter.token})}" if letter.token else ""
+    link = f"{settings.url}/{_PLACES[letter.kind]}?{urlencode({'token': letter.token})}" if letter.token else ""
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = settings.sender, letter.email, subject
     made.set_content(text.format(link=link, url=settings.url))

@@ -1,4 +1,4 @@
-"""Readings from the store into the night's inbox, as a file of the channel's layout, each once.
+"""Readings and card payments from the store into the night's inbox, as a file of the channel's layout, each once.
 
 Which rows make a file is fixed in the store before it is written, and its bytes follow from them. Killed in between,
 the next delivery writes the same bytes again; the intake knows a file by its bytes and takes it once.
@@ -8,18 +8,25 @@ import csv
 import datetime as dt
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Engine, make_url, select, update
+from sqlalchemy import ColumnElement, Engine, exists, make_url, select, update
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet.settings import store_url
 from dashboard.cabinet.store import open_store
-from dashboard.cabinet.store.tables import Delivery, Submission, SubmittedRegister
+from dashboard.cabinet.store.tables import CardPayment, Delivery, Submission, SubmittedRegister
 from pipelines.settings import MOSCOW, Settings
 
 CHANNELS = ("cabinet", "site", "mobile")
+"""Channels of readings."""
+CARD = "card"
+CARD_HEADER = (
+    "TRANS_DATE", "TRANSACTION_ID", "SUM", "COMMISSION", "USER_INFO", "MERCHANT_SITE_NAME", "PARENT_TRANSACTION_ID",
+    "TRANSACTION_TYPE", "PAYMENT_METHOD_TYPE", "RRN", "ORDER_UID", "PAYM_PERIOD",
+)  # fmt: skip
 HEADER = ("account_number", "meter_serial", "zone", "read_on", "received_at", "value")
 
 
@@ -27,10 +34,11 @@ def deliver(store: Engine, inbox: Path, now: dt.datetime) -> int:
     """Write what waits in the store under `inbox`; returns how many files were written."""
     with Work(store) as work:
         for channel in CHANNELS:
-            _gather(work, channel, now)
+            _gather(work, channel, Submission, Submission.channel == channel, now)
+        _gather(work, CARD, CardPayment, CardPayment.status == "paid", now)
         work.commit()
         waiting = [
-            (delivery.delivery_id, delivery.channel, _text(work, delivery.delivery_id))
+            (delivery.delivery_id, delivery.channel, _text(work, delivery))
             for delivery in work.scalars(
                 select(Delivery).where(Delivery.written_at.is_(None)).order_by(Delivery.delivery_id)
             )
@@ -52,39 +60,56 @@ def deliver_own(settings: Settings) -> int:
     return deliver(open_store(store_url(settings)), settings.inbox, dt.datetime.now(dt.UTC))
 
 
-def _gather(work: Work, channel: str, now: dt.datetime) -> None:
-    """Fix which submissions make the next file."""
-    waiting = work.scalars(
-        select(Submission.submission_id).where(Submission.channel == channel, Submission.delivery_id.is_(None))
-    ).all()
-    if not waiting:
+def _gather(
+    work: Work, channel: str, table: type[Submission | CardPayment], ready: ColumnElement[bool], now: dt.datetime
+) -> None:
+    """Fix which rows make the next file."""
+    waiting = (ready, table.delivery_id.is_(None))
+    if work.scalar(select(exists().where(*waiting))) is not True:
         return
     delivery = Delivery(channel=channel, made_at=now)
     work.add(delivery)
     work.flush()
-    work.execute(
-        update(Submission)
-        .where(Submission.channel == channel, Submission.delivery_id.is_(None))
-        .values(delivery_id=delivery.delivery_id)
-    )
+    work.execute(update(table).where(*waiting).values(delivery_id=delivery.delivery_id))
 
 
-def _text(work: Work, delivery_id: int) -> str:
-    """The file's content, a register a line, in the order they came."""
+def _text(work: Work, delivery: Delivery) -> str:
+    """The file's content, a register or a payment a line, in the order they came."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    is_card = delivery.channel == CARD
+    writer.writerow(CARD_HEADER if is_card else HEADER)
+    writer.writerows((_payments if is_card else _registers)(work, delivery.delivery_id))
+    return text.getvalue()
+
+
+def _registers(work: Work, delivery_id: int) -> Iterator[list[object]]:
     rows = work.execute(
         select(Submission, SubmittedRegister.zone, SubmittedRegister.value_milli)
         .join(SubmittedRegister, SubmittedRegister.submission_id == Submission.submission_id)
         .where(Submission.delivery_id == delivery_id)
         .order_by(Submission.submission_id, SubmittedRegister.register_id)
     )
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(HEADER)
     for sent, zone, value in rows:
         received = f"{sent.received_at.astimezone(MOSCOW):%Y-%m-%d %H:%M:%S}"
         number = f"{value // 1000}.{value % 1000:03d}"
-        writer.writerow([sent.account_number, sent.meter_serial, zone, sent.read_on, received, number])
-    return text.getvalue()
+        yield [sent.account_number, sent.meter_serial, zone, sent.read_on, received, number]
+
+
+def _payments(work: Work, delivery_id: int) -> Iterator[list[object]]:
+    """No month is named: the money goes to what fell due first."""
+    rows = work.scalars(
+        select(CardPayment).where(CardPayment.delivery_id == delivery_id).order_by(CardPayment.payment_id)
+    )
+    for paid in rows:
+        if paid.paid_at is None:
+            raise ValueError(f"payment {paid.order_id} is delivered and was never confirmed")
+        moment = f"{paid.paid_at.astimezone(MOSCOW):%Y-%m-%d %H:%M:%S}"
+        rubles = f"{paid.amount_kopecks // 100},{paid.amount_kopecks % 100:02d}"
+        yield [
+            moment, paid.operation_id, rubles, "0,00", paid.account_number, "cabinet", "",
+            "PAYMENT", paid.method.upper(), paid.rrn, paid.order_id, "",
+        ]  # fmt: skip
 
 
 def _write(path: Path, text: str) -> None:

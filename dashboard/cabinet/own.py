@@ -1,7 +1,7 @@
 """The one place through which the cabinet reads and writes: only for accounts its visitor owns.
 
-Pages get an `Own` and can reach nothing else; who owns what is asked of the store each time, so that an account taken
-away is gone at once.
+Pages get an `Own` and can reach nothing else; who owns what is asked of the store each time (`owning`), so that an
+account taken away is gone at once.
 """
 
 import datetime as dt
@@ -10,31 +10,31 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session as Work
 
 from dashboard import store as snapshots
 from dashboard.cabinet import reckoned, submissions, subscription
-from dashboard.cabinet.access.log import note
+from dashboard.cabinet.owning import ForeignAccountError, Owning
 from dashboard.cabinet.store.database import for_reading
-from dashboard.cabinet.store.tables import OwnedAccount, Person
+from dashboard.cabinet.store.tables import Person
 from dashboard.cabinet.submissions import Sent
-from dashboard.store import Parameter, Snapshot
+from dashboard.store import Parameter, Snapshot, SnapshotError
 from pipelines.explain import Preview, SentReading, preview
 from pipelines.settings import MOSCOW, Settings
-from pipelines.statements import payment_code, payment_text, read_payee, statement_pdf
+from pipelines.statements import certificate_pdf, payment_code, payment_text, read_payee, statement_pdf
 from pipelines.whatif import Forecast, OwnPrice, Plans
 
 SHOWN_DAYS = 120
 """For how long a submission is followed on the page."""
+PAYMENTS_BACK = dt.timedelta(days=366)
+"""How old a payment may be that proves an account where the e-mail is lost."""
 
-
-class ForeignAccountError(Exception):
-    """The visitor does not own the account; nothing is said about whether it exists."""
+__all__ = ["ForeignAccountError", "Own", "has_paid", "has_paid_lately", "published_snapshot"]
 
 
 @dataclass(frozen=True)
-class Own:
+class Own(Owning):
     """What one person may see of a snapshot, and send."""
 
     store: Engine
@@ -44,40 +44,10 @@ class Own:
     channel: submissions.Channel = "cabinet"
     """The channel by which what is sent reaches the night."""
 
-    @property
-    def today(self) -> dt.date:
-        """The day in Moscow."""
-        return self.now.astimezone(MOSCOW).date()
-
-    def accounts(self) -> list[int]:
-        """Numbers of the accounts the person owns, in the order they were added."""
-        with Work(for_reading(self.store)) as work:
-            return list(
-                work.scalars(
-                    select(OwnedAccount.account_number)
-                    .where(OwnedAccount.person_id == self.person_id, OwnedAccount.removed_at.is_(None))
-                    .order_by(OwnedAccount.owned_account_id)
-                )
-            )
-
     def email(self) -> str:
         """The person's confirmed e-mail."""
         with Work(for_reading(self.store)) as work:
             return work.get_one(Person, self.person_id).email
-
-    def check(self, account_number: int) -> None:
-        """Let an owned account pass.
-
-        Raises:
-            ForeignAccountError: it is not the person's; the attempt is in the log of access.
-        """
-        if account_number in self.accounts():
-            return
-        with Work(self.store) as work:
-            detail = str(account_number)
-            note(work, "foreign_account", self.now, address="", person_id=self.person_id, detail=detail)
-            work.commit()
-        raise ForeignAccountError
 
     def ask(self, question: str, account_number: int, **parameters: Parameter) -> pl.DataFrame:
         """Answer a question of `sql/dashboard` about an owned account.
@@ -127,9 +97,9 @@ class Own:
         """Keep registers of one meter for the night; returns the receipt number.
 
         Raises:
-            ForeignAccountError: the account is not the person's.
+            ForeignAccountError: the account is not the person's, or he may only look at it.
         """
-        self.check(account_number)
+        self.check(account_number, "readings")
         form_id = submissions.form_id(form, account_number, meter_serial, values)
         return submissions.submit(
             self.store,
@@ -207,10 +177,48 @@ class Own:
         payee = read_payee(Settings.from_environment().reference)
         return payment_code(payment_text(payee, account_number, period, kopecks))
 
+    def appeal_kinds(self) -> pl.DataFrame:
+        """The kinds of appeals that may be made today: what each asks for, and when it is answered."""
+        return snapshots.ask(self.snapshot, "cabinet/appeal_kinds", on_day=self.today)
+
+    def certificate(self, account_number: int) -> bytes | None:
+        """That nothing is owed, as PDF; None where something is.
+
+        Raises:
+            ForeignAccountError: the account is not the person's own.
+        """
+        self.check(account_number, "owner")
+        month, day = self.snapshot.open_period, self.snapshot.as_of.astimezone(MOSCOW).date()
+        owed = self.ask("cabinet/balance", account_number, open_period=month)
+        balance = 0 if owed.is_empty() else int(owed["balance_kopecks"].item(0))
+        if balance > 0:
+            return None
+        card = self.ask("account_card", account_number, on_day=day, period=month)
+        payee = read_payee(Settings.from_environment().reference)
+        return certificate_pdf(card.row(0, named=True), -balance, day, payee)
+
+
+def published_snapshot() -> Snapshot | None:
+    """The snapshot to show; None before the first publication and while it cannot be read."""
+    try:
+        return snapshots.current(snapshots.published())
+    except SnapshotError:
+        return None
+
+
+def has_paid_lately(account_number: int, kopecks: int) -> bool:
+    """Whether any payment of the account in the last year was of so many kopecks; what is asked where all is lost."""
+    snapshot = published_snapshot()
+    if snapshot is None:
+        return False
+    since = dt.datetime.now(MOSCOW).date() - PAYMENTS_BACK
+    paid = snapshots.ask(snapshot, "cabinet/payments_since", account_number=account_number, since=since)
+    return kopecks in paid["amount_kopecks"].to_list()
+
 
 def has_paid(account_number: int, kopecks: int) -> bool:
     """Whether the account's last payment, as published, was of so many kopecks; what registration asks."""
-    snapshot = snapshots.current(snapshots.published())
+    snapshot = published_snapshot()
     if snapshot is None:
         return False
     paid = snapshots.ask(snapshot, "cabinet/last_payments", account_number=account_number)

@@ -39,7 +39,7 @@ def submit(
     """
     with Work(store) as work:
         submission = Submission(
-            receipt=_receipt(now),
+            receipt=receipt_number(now),
             form_id=form_id,
             channel=channel,
             person_id=person_id,
@@ -60,7 +60,8 @@ def submit(
         return submission.receipt
 
 
-def _receipt(now: dt.datetime) -> str:
+def receipt_number(now: dt.datetime) -> str:
+    """A number to be told by: the day and seven signs that nobody guesses."""
     day = now.astimezone(MOSCOW)
     return f"{day:%y%m%d}-" + "".join(secrets.choice(_SIGNS) for _ in range(7))
 

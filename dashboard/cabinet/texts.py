@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dashboard.cabinet.desk_texts import DESK_TEXTS
+from dashboard.cabinet.letter_texts import MORE_LETTERS
 from dashboard.cabinet.page_texts import PAGE_TEXTS
 from dashboard.cabinet.service_texts import SERVICE_TEXTS
 from dashboard.sentences import TEXTS as SHARED
@@ -87,6 +89,43 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             ),
             "Forgot the account number? It is on every bill; without one only a service centre helps, with a passport.",
         ),
+        "lost_title": ("Нет доступа к e-mail", "No access to the e-mail"),
+        "lost_how": (
+            (
+                "Если кабинет по этому счёту есть и сумма верна, мы пришлём на новый e-mail ссылку, по которой кабинет"
+                " перейдёт на него. На прежний e-mail придёт уведомление."
+            ),
+            (
+                "If there is a cabinet for this account and the sum is right, we send a link to the new e-mail that"
+                " moves the cabinet to it. The former e-mail is told."
+            ),
+        ),
+        "any_payment": ("Сумма любого платежа за последний год, ₽", "Sum of any payment of the last year, ₽"),
+        "new_email": ("Новый e-mail", "New e-mail"),
+        "lost_ask": ("Прислать ссылку на новый e-mail", "Send the link to the new e-mail"),
+        "new_email_title": ("Новый e-mail", "New e-mail"),
+        "email_changed": ("E-mail изменён.", "The e-mail is changed."),
+        "undo_title": ("Вернуть прежний e-mail", "Put the former e-mail back"),
+        "undo_how": (
+            "Все входы закончатся, и мы пришлём на прежний e-mail ссылку для нового пароля.",
+            "Every session ends, and we send a link for a new password to the former e-mail.",
+        ),
+        "undo": ("Это были не вы: вернуть", "It was not you: put it back"),
+        "undone": (
+            "E-mail возвращён, все входы завершены. Ссылка для нового пароля уже в почте.",
+            "The e-mail is put back and every session ended. The link for a new password is in the mailbox.",
+        ),
+        "invitation_title": ("Вам открывают лицевой счёт", "An account is shared with you"),
+        "invitation_about": (
+            "Лицевой счёт {account}. Вы сможете: {access}.",
+            "Account {account}. You may: {access}.",
+        ),
+        "invitation_new": (
+            "Кабинета с e-mail {email} ещё нет: придумайте пароль, и он откроется.",
+            "There is no cabinet with the e-mail {email} yet: choose a password, and there will be one.",
+        ),
+        "accept": ("Принять", "Accept"),
+        "accepted": ("Счёт добавлен. Теперь можно войти.", "The account is added. You can sign in now."),
         "set_password_title": ("Новый пароль", "New password"),
         "set_password": ("Сохранить пароль", "Save the password"),
         "password_saved": (
@@ -142,6 +181,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 LETTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        **MORE_LETTERS,
         "confirm": (
             "Подтвердите e-mail",
             (
@@ -187,6 +227,9 @@ LETTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Letter -> its subject and text, in Russian."""
 
+SAID: Mapping[str, tuple[str, str]] = MappingProxyType({**TEXTS, **PAGE_TEXTS, **DESK_TEXTS, **SERVICE_TEXTS})
+"""Every sentence of the cabinet."""
+
 
 @dataclass(frozen=True)
 class CabinetWords(Words):
@@ -194,5 +237,5 @@ class CabinetWords(Words):
 
     def __call__(self, text: str, **values: object) -> str:
         """One of the sentences with its gaps filled in."""
-        pair = TEXTS.get(text) or PAGE_TEXTS.get(text) or SERVICE_TEXTS.get(text) or SHARED[text]
+        pair = SAID.get(text) or SHARED[text]
         return pair[not self.is_russian].format(**values)

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,11 +53,16 @@ Sending = Callable[[duckdb.DuckDBPyConnection], None]
 
 @contextlib.contextmanager
 def replayed(
-    snapshot: Path, settings: Settings, account: int, run: Run, sending: Sending | None = None
+    snapshot: Path,
+    settings: Settings,
+    account: int,
+    run: Run,
+    sending: Sending | None = None,
+    wanted: frozenset[str] | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A warehouse in memory with every table of one account as that run knew it, the steps on the way included.
 
-    With `sending`, as a run would know it that finds these facts too.
+    With `sending`, as a run would know it that finds these facts too; with `wanted`, those tables and what they need.
     """
     with duckdb.connect() as connection:
         prepare(connection, settings)
@@ -67,6 +73,9 @@ def replayed(
             sending(connection)
         set_as_of(connection, run.as_of)
         before, by_account, _ = stages()
+        if wanted is not None:
+            needed = _needed(wanted)
+            before, by_account = (tuple(one for one in each if one.name in needed) for each in (before, by_account))
         for model in before:
             if model.is_of_businesses:
                 continue
@@ -79,6 +88,17 @@ def replayed(
         for model in by_account:
             materialise(connection, model, (flats[0], flats[-1]))
         yield connection
+
+
+@functools.cache
+def _needed(wanted: frozenset[str]) -> frozenset[str]:
+    """These tables, and every table that one of them is made of."""
+    inputs = {model.name: model.inputs for model in load_models()}
+    found, ahead = set[str](), set(wanted)
+    while ahead:
+        found |= ahead
+        ahead = {each for name in ahead for each in inputs[name]} - found
+    return frozenset(found)
 
 
 def _flats_of_the_house(connection: duckdb.DuckDBPyConnection, account: int) -> list[int]:

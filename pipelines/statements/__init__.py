@@ -1,6 +1,7 @@
 """Documents for customers: a page to pay by, the month as a table, and what one account asks for."""
 
 from pipelines.statements.archive import account_archive
+from pipelines.statements.certificate import certificate_pdf
 from pipelines.statements.extract import account_extract
 from pipelines.statements.make import (
     StatementPage,
@@ -22,6 +23,7 @@ __all__ = [
     "account_archive",
     "account_extract",
     "billed_accounts",
+    "certificate_pdf",
     "make_statements",
     "payment_code",
     "payment_text",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Work
 from starlette.applications import Starlette
@@ -23,15 +25,20 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
+from dashboard.cabinet.access import secret
+from dashboard.cabinet.card.provider import HttpProvider, Order
 from dashboard.cabinet.front.guard import Guard
-from dashboard.cabinet.front.handlers import routes
 from dashboard.cabinet.front.pages import Front
+from dashboard.cabinet.front.routes import front_routes
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import SecurityEvent
+from dashboard.store import Snapshot, current
+from pipelines.settings import Settings
 
 URL = "https://cabinet.example.org"
 ACCOUNT, PAID = 610000000001, 125_040
+PAID_LONG_AGO = 77_700
 OTHER, OTHER_PAID = 610000000002, 99_900
 UNKNOWN = 619999999999
 EMAIL, PASSWORD = "ivanov@example.org", "три синих чайника"
@@ -66,9 +73,11 @@ class Mailbox:
         letter = self.letters[-1]
         return str(letter["Subject"]), str(letter.get_content())
 
-    def token(self) -> str:
-        found = re.search(r"token=(\S+)", self.last()[1])
-        assert found, self.last()
+    def token(self, email: str | None = None) -> str:
+        """The link's token in the last letter, or in the last letter to somebody."""
+        letter = next(one for one in reversed(self.letters) if email in {None, one["To"]})
+        found = re.search(r"token=(\S+)", str(letter.get_content()))
+        assert found, letter
         return found[1]
 
 
@@ -84,6 +93,14 @@ def receiving(handler: object) -> Iterator[int]:
     controller.stop()
 
 
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords hashed in no time; `test_passwords_are_kept_as_argon2id` looks at the real ones."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(secret, "_hasher", lambda: cheap)
+    secret._nobodys_hash.cache_clear()
+
+
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     box = Mailbox()
@@ -96,9 +113,35 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with its tables made, to copy: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("store") / "store.sqlite"
+    engine = open_store(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("select 1")
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Engine:
-    return open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+def store(tmp_path: Path, empty_store: Path) -> Engine:
+    return open_store(f"sqlite:///{shutil.copy(empty_store, tmp_path / 'store.sqlite')}")
+
+
+@pytest.fixture(scope="session")
+def published_home(night: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the published folder of a night, since whoever looks at it keeps it open."""
+    home = tmp_path_factory.mktemp("published")
+    shutil.copytree(night.published, home / "published")
+    return home
+
+
+@pytest.fixture(scope="session")
+def snapshot(published_home: Path) -> Snapshot:
+    found = current(published_home / "published")
+    assert found is not None
+    return found
 
 
 @dataclass
@@ -116,6 +159,17 @@ class Browser:
         place = path.partition("?")[0]
         answer = self.client.post(place, data=self.form(path) | fields, follow_redirects=False)
         return Answer(answer.status_code, answer.text, answer.headers.get("location"))
+
+    def act(self, place: str, **fields: str) -> "Answer":
+        """Press a button of a page of the desk."""
+        page = "/" + place.split("/")[1]
+        key = self.form(page)["form"]
+        answer = self.client.post(place, data={"form": key} | fields, follow_redirects=False)
+        return Answer(answer.status_code, answer.text, answer.headers.get("location"))
+
+    def page(self, path: str) -> str:
+        """What a page says."""
+        return str(self.client.get(path, headers={"accept": "text/html"}).text)
 
     def register(
         self, account: int = ACCOUNT, rubles: str = "1250,40", email: str = EMAIL, password: str = PASSWORD
@@ -163,6 +217,8 @@ class Cabinet:
     store: Engine
     clock: Clock
     mailbox: Mailbox
+    published: list[Snapshot]
+    """The snapshot shown, if any: tests that need one put it here."""
 
     def browser(self, address: str = "203.0.113.5") -> Browser:
         client = TestClient(self.app, base_url=URL, client=(address, 50000), headers={"origin": URL})
@@ -180,6 +236,20 @@ class Cabinet:
             return list(work.scalars(select(SecurityEvent.kind).order_by(SecurityEvent.event_id)))
 
 
+@dataclass(frozen=True)
+class Bank(HttpProvider):
+    """The sandbox in this process: orders reach it without a network."""
+
+    orders: dict[str, dict[str, object]] = field(default_factory=dict)
+    is_silent: list[bool] = field(default_factory=list)
+
+    def checkout(self, order: Order, now: dt.datetime) -> str:
+        if self.is_silent:
+            return HttpProvider("http://127.0.0.1:1", self.key).checkout(order, now)
+        self.orders[order.order] = dict(order.__dict__)
+        return f"{self.url}/pay/{order.order}"
+
+
 async def _behind(request: Request) -> PlainTextResponse:
     return PlainTextResponse(f"person {request.state.visitor.person_id}")
 
@@ -191,10 +261,27 @@ async def _socket(reached: WebSocket) -> None:
 
 
 @pytest.fixture
-def cabinet(store: Engine, clock: Clock, mailbox: Mailbox) -> Cabinet:
-    settings = CabinetSettings(URL, str(store.url), "127.0.0.1", mailbox.port, "cabinet@example.org")
+def bank() -> Bank:
+    return Bank("https://bank.example.org", "k" * 32)
+
+
+@pytest.fixture
+def cabinet(store: Engine, clock: Clock, mailbox: Mailbox, bank: Bank) -> Cabinet:
+    settings = CabinetSettings(
+        URL, str(store.url), "127.0.0.1", mailbox.port, "cabinet@example.org", bank.url, bank.key
+    )
     paid = {(ACCOUNT, PAID), (OTHER, OTHER_PAID)}
-    front = Front(settings, store, lambda account, kopecks: (account, kopecks) in paid, clock)
+    front = Front(
+        settings,
+        store,
+        lambda account, kopecks: (account, kopecks) in paid,
+        clock,
+        lambda account, kopecks: (account, kopecks) in {*paid, (ACCOUNT, PAID_LONG_AGO)},
+        snapshot=lambda: published[0] if published else None,
+        provider=bank,
+    )
+    published: list[Snapshot] = []
     behind = [Route("/{path:path}", _behind), WebSocketRoute("/_stcore/stream", _socket)]
     guard = Middleware(Guard, settings=settings, store=store, now=clock)
-    return Cabinet(Starlette(routes=[*routes(front), *behind], middleware=[guard]), store, clock, mailbox)
+    app = Starlette(routes=[*front_routes(front), *behind], middleware=[guard])
+    return Cabinet(app, store, clock, mailbox, published)

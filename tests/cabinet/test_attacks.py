@@ -13,6 +13,7 @@ GATED = [
     "/readings",
     "/payments",
     "/password",
+    "/settings",
     "/media/1234.pdf",
     "/_stcore/host-config",
     "/component/x/index.html",
@@ -191,8 +192,12 @@ def test_the_cookie_is_bound_to_the_host_and_hidden_from_scripts(cabinet: Cabine
 
 
 @pytest.mark.parametrize(
-    "path", ["/sign-in", "/register", "/confirm", "/restore", "/new-password", "/password", "/reading"]
-)
+    "path",
+    [
+        "/sign-in", "/register", "/confirm", "/restore", "/new-password", "/password", "/reading",
+        "/restore-lost", "/regain", "/new-email", "/undo",
+    ],
+)  # fmt: skip
 def test_a_form_of_a_foreign_page_is_refused(path: str, cabinet: Cabinet) -> None:
     browser = cabinet.member(cabinet.browser())
     good = browser.form(path)
@@ -201,6 +206,21 @@ def test_a_form_of_a_foreign_page_is_refused(path: str, cabinet: Cabinet) -> Non
     of_another = cabinet.browser().form("/sign-in")
     borrowed = browser.client.post(path, data=good | of_another, follow_redirects=False)
     assert [without.status_code, elsewhere.status_code, borrowed.status_code] == [403, 403, 403]
+
+
+def test_a_button_of_a_foreign_page_is_refused(cabinet: Cabinet) -> None:
+    browser = cabinet.member(cabinet.browser())
+    good, of_another = browser.form("/settings"), cabinet.browser().form("/sign-in")
+    for name in (
+        "add", "name", "remove", "invite", "revoke", "end-session", "end-others", "leave", "email", "export", "erase",
+    ):  # fmt: skip
+        path = f"/settings/{name}"
+        without = browser.client.post(path, data={"old": PASSWORD, "sure": "yes"}, follow_redirects=False)
+        elsewhere = browser.client.post(path, data=good, headers={"origin": "https://evil.example"})
+        borrowed = browser.client.post(path, data=good | of_another, follow_redirects=False)
+        assert [without.status_code, elsewhere.status_code, borrowed.status_code] == [403, 403, 403], name
+        assert "person" in browser.client.get(path).text  # A page behind, not the action.
+    assert browser.is_in()
 
 
 def test_a_foreign_host_name_is_not_served(cabinet: Cabinet) -> None:
@@ -227,6 +247,8 @@ def test_every_answer_forbids_frames_sniffing_and_foreign_scripts(cabinet: Cabin
     ("/sign-in", ("login", "password")), ("/register", ("account", "sum", "email", "password")),
     ("/restore", ("email",)), ("/new-password", ("token", "password")), ("/confirm", ("token",)),
     ("/reading", ("account", "serial", "t1", "t2", "t3", "form_id")),
+    ("/restore-lost", ("account", "sum", "email")), ("/regain", ("token", "password")), ("/undo", ("token",)),
+    ("/new-email", ("token",)),
 ])  # fmt: skip
 def test_text_in_a_field_stays_text(path: str, names: tuple[str, ...], text: str, cabinet: Cabinet) -> None:
     browser = cabinet.browser()
@@ -235,6 +257,23 @@ def test_text_in_a_field_stays_text(path: str, names: tuple[str, ...], text: str
     assert "<script" not in answer.page
     assert "49" not in re.sub(r"[0-9a-f]{64}", "", answer.page)
     assert len(cabinet.store.raw_connection().cursor().execute("select * from person").fetchall()) == 0
+
+
+@pytest.mark.parametrize("text", [SCRIPT, SQL, "\x00", "{{7*7}}", "%0d%0aSet-Cookie: a=b", "9" * 40])
+def test_text_in_a_field_of_the_settings_stays_text(text: str, cabinet: Cabinet) -> None:
+    browser = cabinet.member(cabinet.browser())
+    assert browser.act("/settings/name", account=str(ACCOUNT), alias=text).status == 303
+    for place, names in (
+        ("add", ("account", "sum")), ("name", ("account", "alias")), ("remove", ("account",)),
+        ("invite", ("account", "email", "access")), ("revoke", ("grant",)), ("end-session", ("session",)),
+        ("email", ("email", "old")), ("erase", ("old", "sure")),
+    ):  # fmt: skip
+        answer = browser.act(f"/settings/{place}", **dict.fromkeys(names, text))
+        assert answer.status in {303, 401, 403, 422}, place
+        for page in (answer.page, browser.page("/settings")):
+            assert "<script" not in page
+            assert "49" not in re.sub(r"[0-9a-f]{64}", "", page)
+    assert browser.is_in()
 
 
 def test_a_form_too_large_is_not_read(cabinet: Cabinet) -> None:

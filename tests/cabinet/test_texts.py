@@ -4,19 +4,18 @@ import re
 
 import pytest
 
-from dashboard.cabinet.page_texts import PAGE_TEXTS
-from dashboard.cabinet.service_texts import SERVICE_TEXTS
-from dashboard.cabinet.texts import LETTERS, TEXTS
+from dashboard.cabinet.texts import LETTERS, SAID
 from pipelines.settings import ROOT
 
-SAID = {**TEXTS, **PAGE_TEXTS, **SERVICE_TEXTS}
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
     for path in (ROOT / "dashboard" / "cabinet").rglob("*")
     if path.suffix in {".py", ".html"} and not path.name.endswith("texts.py")
 )
-BUILT = ("status_", "checked_", "origin_", "page_", "verif", "password_", "bad_", "plans_", "similar_", "forecast_last_", "audience_",
-         "by_email_saved_")  # fmt: skip
+BUILT = (
+    "status_", "checked_", "origin_", "page_", "verif", "password_", "bad_", "plans_", "similar_", "forecast_last_",
+    "audience_", "by_email_saved_", "access_", "method_", "card_", "pay_by_", "appeal_kind_", "appeal_status_", "need_", "file_",
+)  # fmt: skip
 
 
 def gaps(text: str) -> set[str]:

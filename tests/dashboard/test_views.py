@@ -23,6 +23,7 @@ PAGES = (
     "whatif",
     "night",
     "work_list",
+    "appeals",
     "kpis",
     "account",
     "contracts",

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ class Site:
 
 
 @contextmanager
-def serve(home: Path) -> Iterator[Site]:
+def serve(home: Path, environment: Mapping[str, str] = os.environ) -> Iterator[Site]:
     """Run the dashboard over an installation until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -55,7 +55,7 @@ def serve(home: Path) -> Iterator[Site]:
     ]
     with (home / "dashboard.log").open("w") as log:
         server = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | {"ENERGOSBYT_HOME": str(home)}, stdout=log, stderr=log
+            command, cwd=ROOT, env={**environment, "ENERGOSBYT_HOME": str(home)}, stdout=log, stderr=log
         )
         try:
             _wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", home / "dashboard.log")

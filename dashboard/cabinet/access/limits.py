@@ -31,6 +31,10 @@ LETTERS = Limit("letters", 10, dt.timedelta(hours=1))
 """Registrations and restores from one address."""
 LETTERS_TO_ONE = Limit("letters_to_one", 5, dt.timedelta(hours=1))
 """Letters to one e-mail, from wherever asked: further ones are not sent, and nobody is told."""
+ADD_ACCOUNT = Limit("add_account", 10, dt.timedelta(hours=1))
+"""Accounts added to a cabinet, right or wrong, from one address."""
+APPEALS = Limit("appeals", 20, dt.timedelta(hours=1))
+"""Appeals and messages, with their files, from one address."""
 PUBLIC_READINGS = Limit("public_readings", 30, dt.timedelta(hours=1))
 """Readings without signing in, from one address."""
 LINKS = Limit("links", 30, dt.timedelta(hours=1))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session as Work
 from dashboard.cabinet.access import limits, sessions
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.secret import hash_password, is_password, new_token, token_hash
+from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import OneTimeToken, OwnedAccount, Person
 
 CONFIRM_WITHIN = dt.timedelta(hours=1)
@@ -38,7 +39,10 @@ class Caller:
 class Letter:
     """A letter to send: which one, to whom, with which one-time token (None: it holds no link)."""
 
-    kind: Literal["confirm", "no_match", "known_already", "restore", "password_changed"]
+    kind: Literal[
+        "confirm", "no_match", "known_already", "restore", "password_changed", "new_email", "email_taken",
+        "email_changed", "lost", "lost_no_match", "lost_notice", "invite", "appeal_answered",
+    ]  # fmt: skip
     email: str
     token: str | None = None
 
@@ -50,14 +54,15 @@ class TooManyAttemptsError(Exception):
 def sign_in(store: Engine, login: str, password: str, caller: Caller) -> str | None:
     """A new session for an e-mail or account number with its password: its token; None when they do not fit.
 
-    An account number that several people registered is none's login: each signs in by e-mail.
+    An account number that several people registered is none's login: each signs in by e-mail. A relative who is let
+    see an account does so too.
 
     Raises:
         TooManyAttemptsError: too many attempts from this address.
     """
     login = login.strip().casefold()
-    _count(store, caller, (limits.SIGN_IN, ()), (limits.SIGN_IN_AS_ONE, (login,)))
-    with Work(store) as work:
+    count(store, caller, (limits.SIGN_IN, ()), (limits.SIGN_IN_AS_ONE, (login,)))
+    with Work(for_reading(store)) as work:
         person = _find(work, login)
         kept = (person.person_id, person.password_hash) if person else None
     is_right = is_password(password, kept[1] if kept else None)
@@ -79,12 +84,19 @@ def sign_in(store: Engine, login: str, password: str, caller: Caller) -> str | N
 def _find(work: Work, login: str) -> Person | None:
     if not (login.isascii() and login.isdecimal()):
         return work.scalar(select(Person).where(Person.email == login))
-    if len(login) != 12:
-        return None
+    return only_owner(work, int(login)) if len(login) == 12 else None
+
+
+def only_owner(work: Work, account_number: int) -> Person | None:
+    """The one person whose account it is; None when it is nobody's or several people's."""
     owners = work.scalars(
         select(Person)
         .join(OwnedAccount, OwnedAccount.person_id == Person.person_id)
-        .where(OwnedAccount.account_number == int(login), OwnedAccount.removed_at.is_(None))
+        .where(
+            OwnedAccount.account_number == account_number,
+            OwnedAccount.access == "owner",
+            OwnedAccount.removed_at.is_(None),
+        )
         .limit(2)
     ).all()
     return owners[0] if len(owners) == 1 else None
@@ -99,7 +111,7 @@ def register(
         TooManyAttemptsError: too many attempts from this address.
     """
     email = email.strip().casefold()
-    _count(store, caller, (limits.LETTERS, ()))
+    count(store, caller, (limits.LETTERS, ()))
     kept, is_payer = hash_password(password), paid(account_number, kopecks)
     with Work(store) as work:
         may_write = limits.allowed(work, limits.LETTERS_TO_ONE, caller.now, email)
@@ -109,7 +121,7 @@ def register(
         if is_payer and not is_known:
             letter = Letter("confirm", email, token)
         # Where nothing can come of it the row is written all the same, for the same work; its token nobody knows.
-        _keep(work, token, "register", email, caller.now, CONFIRM_WITHIN, account_number, kept)
+        keep(work, token, "register", email, caller.now, CONFIRM_WITHIN, account_number, kept)
         note(work, "registration_asked", caller.now, address=caller.address, detail=letter.kind)
         work.commit()
     return letter if may_write else None
@@ -121,30 +133,36 @@ def confirm(store: Engine, token: str, caller: Caller) -> bool:
     Raises:
         TooManyAttemptsError: too many attempts from this address.
     """
-    _count(store, caller, (limits.LINKS, ()))
+    count(store, caller, (limits.LINKS, ()))
     with Work(store) as work:
-        asked = _use(work, token, "register", caller)
+        asked = use(work, token, "register", caller)
         if asked is None or asked.password_hash is None or asked.account_number is None:
             work.commit()
             return False
-        person = Person(
-            email=asked.email,
-            password_hash=asked.password_hash,
-            consented_at=asked.made_at,
-            created_at=caller.now,
-            password_changed_at=caller.now,
-        )
-        work.add(person)
         try:
-            work.flush()
+            person = new_person(work, asked.email, asked.password_hash, asked.made_at, caller)
         except IntegrityError:
             # Two registrations of one e-mail were under way; the other one was confirmed first.
             work.rollback()
             return False
         work.add(OwnedAccount(person_id=person.person_id, account_number=asked.account_number, added_at=caller.now))
-        note(work, "registered", caller.now, address=caller.address, person_id=person.person_id)
         work.commit()
         return True
+
+
+def new_person(work: Work, email: str, password_hash: str, consented_at: dt.datetime, caller: Caller) -> Person:
+    """Somebody whose e-mail is proved, with an id; the caller commits."""
+    person = Person(
+        email=email,
+        password_hash=password_hash,
+        consented_at=consented_at,
+        created_at=caller.now,
+        password_changed_at=caller.now,
+    )
+    work.add(person)
+    work.flush()
+    note(work, "registered", caller.now, address=caller.address, person_id=person.person_id)
+    return person
 
 
 def ask_restore(store: Engine, email: str, caller: Caller) -> Letter | None:
@@ -154,12 +172,12 @@ def ask_restore(store: Engine, email: str, caller: Caller) -> Letter | None:
         TooManyAttemptsError: too many attempts from this address.
     """
     email = email.strip().casefold()
-    _count(store, caller, (limits.LETTERS, ()))
+    count(store, caller, (limits.LETTERS, ()))
     with Work(store) as work:
         may_write = limits.allowed(work, limits.LETTERS_TO_ONE, caller.now, email)
         person_id = work.scalar(select(Person.person_id).where(Person.email == email))
         token = new_token()
-        _keep(work, token, "restore", email, caller.now, RESTORE_WITHIN)
+        keep(work, token, "restore", email, caller.now, RESTORE_WITHIN)
         note(work, "restore_asked", caller.now, address=caller.address, person_id=person_id)
         work.commit()
     return Letter("restore", email, token) if person_id is not None and may_write else None
@@ -171,15 +189,15 @@ def restore(store: Engine, token: str, password: str, caller: Caller) -> Letter 
     Raises:
         TooManyAttemptsError: too many attempts from this address.
     """
-    _count(store, caller, (limits.LINKS, ()))
+    count(store, caller, (limits.LINKS, ()))
     kept = hash_password(password)
     with Work(store) as work:
-        asked = _use(work, token, "restore", caller)
+        asked = use(work, token, "restore", caller)
         person = work.scalar(select(Person).where(Person.email == asked.email)) if asked else None
         if person is None:
             work.commit()
             return None
-        _change(work, person, kept, caller)
+        set_password(work, person, kept, caller)
         email = person.email
         work.commit()
     return Letter("password_changed", email)
@@ -191,20 +209,37 @@ def change_password(store: Engine, person_id: int, old: str, new: str, caller: C
     Raises:
         TooManyAttemptsError: too many attempts from this address.
     """
-    _count(store, caller, (limits.SIGN_IN_AS_ONE, (f"person {person_id}",)))
+    if not knows_password(store, person_id, old, caller):
+        return None
+    kept = hash_password(new)
     with Work(store) as work:
         person = work.get_one(Person, person_id)
-        if not is_password(old, person.password_hash):
-            note(work, "sign_in_failed", caller.now, address=caller.address, person_id=person_id)
-            work.commit()
-            return None
-        _change(work, person, hash_password(new), caller)
+        set_password(work, person, kept, caller)
         email = person.email
         work.commit()
     return Letter("password_changed", email)
 
 
-def _change(work: Work, person: Person, kept: str, caller: Caller) -> None:
+def knows_password(store: Engine, person_id: int, password: str, caller: Caller) -> bool:
+    """Whether somebody signed in knows the password too: asked before what cannot be taken back.
+
+    Raises:
+        TooManyAttemptsError: too many attempts from this address.
+    """
+    count(store, caller, (limits.SIGN_IN_AS_ONE, (f"person {person_id}",)))
+    with Work(for_reading(store)) as work:
+        kept = work.get_one(Person, person_id).password_hash
+    # Outside of any transaction: it takes its time, and everybody else would wait for it.
+    is_right = is_password(password, kept)
+    if not is_right:
+        with Work(store) as work:
+            note(work, "sign_in_failed", caller.now, address=caller.address, person_id=person_id)
+            work.commit()
+    return is_right
+
+
+def set_password(work: Work, person: Person, kept: str, caller: Caller) -> None:
+    """Replace a password, end every session and every link to yet another password; the caller commits."""
     person.password_hash, person.password_changed_at = kept, caller.now
     sessions.end_all(work, person.person_id, caller.now)
     # Whoever has another link in the mailbox cannot change it back.
@@ -216,7 +251,7 @@ def _change(work: Work, person: Person, kept: str, caller: Caller) -> None:
     note(work, "password_changed", caller.now, address=caller.address, person_id=person.person_id)
 
 
-def _keep(
+def keep(
     work: Work,
     token: str,
     purpose: str,
@@ -225,7 +260,11 @@ def _keep(
     within: dt.timedelta,
     account_number: int | None = None,
     password_hash: str | None = None,
+    *,
+    person_id: int | None = None,
+    access: str | None = None,
 ) -> None:
+    """Write a one-time link down; the caller commits."""
     work.add(
         OneTimeToken(
             token_hash=token_hash(token),
@@ -235,11 +274,13 @@ def _keep(
             password_hash=password_hash,
             made_at=now,
             good_until=now + within,
+            person_id=person_id,
+            access=access,
         )
     )
 
 
-def _use(work: Work, token: str, purpose: str, caller: Caller) -> OneTimeToken | None:
+def use(work: Work, token: str, purpose: str, caller: Caller) -> OneTimeToken | None:
     """Spend a link: of two that come at once one finds it spent."""
     spent = work.execute(
         update(OneTimeToken)
@@ -258,7 +299,7 @@ def _use(work: Work, token: str, purpose: str, caller: Caller) -> OneTimeToken |
     return work.get_one(OneTimeToken, spent, populate_existing=True)
 
 
-def _count(store: Engine, caller: Caller, *tried: tuple[limits.Limit, tuple[str, ...]]) -> None:
+def count(store: Engine, caller: Caller, *tried: tuple[limits.Limit, tuple[str, ...]]) -> None:
     """Count an attempt against each limit of its address; the count stands whatever happens next."""
     with Work(store) as work:
         verdicts = [limits.allowed(work, limit, caller.now, limits.network(caller.address), *of) for limit, of in tried]

@@ -74,3 +74,37 @@ def end(work: Work, session_id: int, now: dt.datetime) -> None:
 def end_all(work: Work, person_id: int, now: dt.datetime) -> None:
     """End every session of a person: after a new password nobody stays in with the old one."""
     work.execute(update(Session).where(Session.person_id == person_id, Session.ended_at.is_(None)).values(ended_at=now))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A browser that is signed in: which one, since when, when it was last used."""
+
+    session_id: int
+    browser: str
+    began_at: dt.datetime
+    seen_at: dt.datetime
+
+
+def listed(store: Engine, person_id: int, now: dt.datetime) -> list[Seen]:
+    """The sessions of a person that still live, the last used first."""
+    with Work(for_reading(store)) as work:
+        rows = work.scalars(
+            select(Session)
+            .where(
+                Session.person_id == person_id,
+                Session.ended_at.is_(None),
+                Session.seen_at > now - IDLE,
+                Session.began_at > now - ABSOLUTE,
+            )
+            .order_by(Session.seen_at.desc(), Session.session_id.desc())
+        )
+        return [Seen(row.session_id, row.browser, row.began_at, row.seen_at) for row in rows]
+
+
+def end_own(work: Work, person_id: int, now: dt.datetime, *, only: int | None = None, but: int | None = None) -> None:
+    """End sessions of this person, nobody else's: one, or all `but` one."""
+    which = Session.session_id == only if but is None else Session.session_id != but
+    work.execute(
+        update(Session).where(Session.person_id == person_id, Session.ended_at.is_(None), which).values(ended_at=now)
+    )

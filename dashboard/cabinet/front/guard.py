@@ -1,7 +1,9 @@
 """What stands before everything: host, origin, session, and the headers of every answer."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
@@ -13,21 +15,32 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.cabinet.access import sessions
 from dashboard.cabinet.settings import CabinetSettings
 
-OPEN_PAGES = frozenset({"/sign-in", "/register", "/confirm", "/restore", "/new-password", "/reading"})
+OPEN_PAGES = frozenset(
+    {
+        "/sign-in", "/register", "/confirm", "/restore", "/new-password", "/reading",
+        "/restore-lost", "/regain", "/new-email", "/undo", "/invitation",
+    }
+)  # fmt: skip
 """Pages for everybody, made by this front."""
 
 MOBILE = "/api/v1"
 """The mobile application's API: it asks for tokens of its own, no cookie opens it."""
+OWN_PAGES = re.compile(r"/(password|settings|appeals|pay|paid)(/.*)?")
+"""Pages for those signed in, made by this front."""
 
 OPEN_FILES = ("/look/", "/static/")
 """Style of those pages and the program of Streamlit: the same for everybody."""
 
 HEALTH = "/_stcore/health"
 
+NOTICE = "/payment-notice"
+"""Where the provider of card payments reports: no browser, no session; what it sends is signed."""
+
 FORM_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'{payments}; base-uri 'none';"
+    " frame-ancestors 'none'"
 )
-"""Pages of this front run no script at all."""
+"""Pages of this front run no script at all; a form may lead to the provider of card payments."""
 
 APP_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:;"
@@ -57,6 +70,9 @@ class Guard:
         self._app, self._settings, self._store, self._now = app, settings, store, now
         socket = settings.url.replace("http", "ws", 1)
         self._app_policy = APP_POLICY.format(socket=socket)
+        place = urlsplit(settings.payment_url)
+        payments = f" {place.scheme}://{place.netloc}" if settings.payment_url else ""
+        self._form_policy = FORM_POLICY.format(payments=payments)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or pass on one request or connection."""
@@ -83,6 +99,8 @@ class Guard:
             # Applications name no origin. A page of somebody else's may not try passwords from its readers' addresses.
             is_foreign = headers.get("origin", self._settings.url) != self._settings.url
             return PlainTextResponse("Foreign origin", 403) if is_foreign else None
+        if path == NOTICE:
+            return None
         # A browser names the origin of every form and every socket; ours are the only ones that may change anything.
         is_changing = scope["type"] == "websocket" or scope["method"] not in {"GET", "HEAD"}
         if is_changing and headers.get("origin") != self._settings.url:
@@ -101,12 +119,12 @@ class Guard:
         return PlainTextResponse("Sign in first", 401)
 
     def _with_headers(self, path: str, send: Send) -> Send:
-        is_form = path in OPEN_PAGES or path == "/password" or path.startswith(f"{MOBILE}/")
+        is_form = path in OPEN_PAGES or OWN_PAGES.fullmatch(path) is not None or path.startswith(f"{MOBILE}/")
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = FORM_POLICY if is_form else self._app_policy
+                headers["Content-Security-Policy"] = self._form_policy if is_form else self._app_policy
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -2,7 +2,7 @@
 
 import functools
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy.orm import Session as Work
 from starlette.concurrency import run_in_threadpool
@@ -18,9 +18,9 @@ from dashboard.cabinet.front import forms
 from dashboard.cabinet.front.guard import session_cookie
 from dashboard.cabinet.front.pages import Field, Front, Page, Said, caller, draw, go, limited, speech, stale, typed
 
-_ACCOUNT = Field("account", "account_number", help="account_number_help", inputmode="numeric")
-_EMAIL = Field("email", "email", "email", "email")
-_NEW = Field("password", "new_password", "password", "new-password", "new_password_help")
+ACCOUNT = Field("account", "account_number", help="account_number_help", inputmode="numeric")
+EMAIL = Field("email", "email", "email", "email")
+NEW = Field("password", "new_password", "password", "new-password", "new_password_help")
 
 SIGN_IN = Page(
     "/sign-in",
@@ -41,28 +41,33 @@ REGISTER = Page(
     "register_title",
     "register",
     (
-        _ACCOUNT,
+        ACCOUNT,
         Field("sum", "last_payment", help="last_payment_help", inputmode="decimal"),
-        _EMAIL,
-        _NEW,
+        EMAIL,
+        NEW,
         Field("consent", "consent", "checkbox"),
     ),
     links={"/sign-in": "have_cabinet"},
 )
 RESTORE = Page(
-    "/restore", "restore_title", "restore", (_EMAIL,), ("restore_how", "restore_lost"), {"/sign-in": "sign_in"}
+    "/restore",
+    "restore_title",
+    "restore",
+    (EMAIL,),
+    ("restore_how", "restore_lost"),
+    {"/restore-lost": "lost_title", "/sign-in": "sign_in"},
 )
 LETTER_SENT = Page("/sign-in", "letter_sent_title", paragraphs=("letter_sent",), links={"/sign-in": "sign_in"})
 CONFIRM = Page("/confirm", "confirm_title", "confirm")
 LINK_BAD = Page(
     "/sign-in", "confirm_title", paragraphs=("link_bad",), links={"/register": "register", "/restore": "restore_title"}
 )
-SET_PASSWORD = Page("/new-password", "set_password_title", "set_password", (_NEW,))
+SET_PASSWORD = Page("/new-password", "set_password_title", "set_password", (NEW,))
 CHANGE_PASSWORD = Page(
     "/password",
     "change_password",
     "set_password",
-    (Field("old", "old_password", "password", "current-password"), _NEW),
+    (Field("old", "old_password", "password", "current-password"), NEW),
     links={"/": "cabinet"},
 )
 PUBLIC_READING = Page(
@@ -70,7 +75,7 @@ PUBLIC_READING = Page(
     "public_title",
     "send",
     (
-        _ACCOUNT,
+        ACCOUNT,
         Field("serial", "meter_serial", help="meter_serial_help"),
         Field("t1", "t1", inputmode="decimal"),
         Field("t2", "t2", help="only_if_zones", inputmode="decimal"),
@@ -79,6 +84,9 @@ PUBLIC_READING = Page(
     ("public_how",),
     {"/sign-in": "sign_in"},
 )
+
+BY_LINK = frozenset({"/confirm", "/new-password", "/regain", "/new-email", "/undo"})
+"""Pages that a letter's link opens."""
 
 Form = dict[str, str]
 Handle = Callable[[Request, Front, Form], Awaitable[Response]]
@@ -216,6 +224,11 @@ def routes(front: Front) -> list[Route]:
         (CHANGE_PASSWORD, change_password),
         (PUBLIC_READING, public_reading),
     )
+    return pages(front, table)
+
+
+def pages(front: Front, table: Sequence[tuple[Page, Handle]]) -> list[Route]:
+    """The addresses of pages that are a form each."""
     return [
         Route(page.path, functools.partial(_serve, front=front, page=page, handle=handle), methods=["GET", "POST"])
         for page, handle in table
@@ -224,7 +237,7 @@ def routes(front: Front) -> list[Route]:
 
 async def _serve(request: Request, *, front: Front, page: Page, handle: Handle) -> Response:
     if request.method != "POST":
-        hidden = {"token": request.query_params.get("token", "")} if page.path in {"/confirm", "/new-password"} else {}
+        hidden = {"token": request.query_params.get("token", "")} if page.path in BY_LINK else {}
         hidden |= {"form_id": secrets.token_urlsafe(24)} if page is PUBLIC_READING else {}
         return draw(request, front, page, Said(hidden=hidden))
     form = await typed(request, front)

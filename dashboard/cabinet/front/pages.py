@@ -18,12 +18,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.cabinet import mail
 from dashboard.cabinet.access.people import Caller, Letter, Paid
+from dashboard.cabinet.card.provider import Provider
 from dashboard.cabinet.front.guard import form_cookie
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.texts import CabinetWords
+from dashboard.store import Snapshot
 
 LARGEST_FORM = 16_384
 """Bytes; no form of ours comes near."""
+KEPT = ("token", "kind", "account")
+"""Hidden values that the address keeps when the language changes."""
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
@@ -35,12 +39,15 @@ _TEMPLATES = Environment(
 
 @dataclass(frozen=True)
 class Front:
-    """What every page of the front needs. `paid` looks into the published snapshot."""
+    """What every page of the front needs. `paid` and `paid_lately` look into the published `snapshot`."""
 
     settings: CabinetSettings
     store: Engine
     paid: Paid
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    paid_lately: Paid = lambda _account, _kopecks: False
+    snapshot: Callable[[], Snapshot | None] = lambda: None
+    provider: Provider | None = None
 
 
 @dataclass(frozen=True)
@@ -49,10 +56,12 @@ class Field:
 
     name: str
     title: str
-    kind: Literal["text", "password", "email", "checkbox"] = "text"
+    kind: Literal["text", "password", "email", "checkbox", "choice", "long", "files", "date"] = "text"
     autocomplete: str = "off"
     help: str = ""
     inputmode: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    """Of a `choice`: value and what it says."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,7 @@ class Said:
     typed: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+    paragraphs: Sequence[str] = ()
 
 
 def speech(request: Request) -> CabinetWords:
@@ -92,33 +102,51 @@ def caller(request: Request, front: Front) -> Caller:
 
 
 def draw(
-    request: Request, front: Front, page: Page, said: Said | None = None, letter: Letter | None = None
+    request: Request,
+    front: Front,
+    page: Page,
+    said: Said | None = None,
+    letter: Letter | None = None,
+    letters: Sequence[Letter] = (),
 ) -> Response:
-    """The page as HTML; the letter, if there is one, goes out after the answer."""
+    """The page as HTML; letters, if there are any, go out after the answer."""
     said, words = said or Said(), speech(request)
+    shown = {
+        "title": words(page.title),
+        "paragraphs": [*said.paragraphs, *(words(name) for name in page.paragraphs)],
+        "action": page.path,
+        "hidden": said.hidden,
+        "fields": [drawn(one, said, words) for one in page.fields],
+        "button": words(page.button) if page.button else "",
+        "links": [(href, words(name)) for href, name in page.links.items()],
+    }
+    return render(request, front, "base.html", said, shown, [*letters, *([letter] if letter else [])])
+
+
+def render(
+    request: Request, front: Front, template: str, said: Said, shown: Mapping[str, Any], letters: Sequence[Letter] = ()
+) -> Response:
+    """A template filled in, with the key of this browser's forms."""
+    words = speech(request)
     key = request.cookies.get(form_cookie(front.settings)) or secrets.token_urlsafe(32)
-    content = _TEMPLATES.get_template("base.html").render(
+    kept = {name: said.hidden[name] for name in KEPT if said.hidden.get(name)}
+    content = _TEMPLATES.get_template(template).render(
         words=words,
-        title=words(page.title),
         notice=said.notice,
         problem=said.problem,
-        paragraphs=[words(name) for name in page.paragraphs],
-        action=page.path,
-        kept=urlencode({"token": said.hidden["token"]}) + "&" if said.hidden.get("token") else "",
+        kept=urlencode(kept) + "&" if kept else "",
         form_key=_form_value(key),
-        hidden=said.hidden,
-        fields=[_drawn(one, said, words) for one in page.fields],
-        button=words(page.button) if page.button else "",
-        links=[(href, words(name)) for href, name in page.links.items()],
+        **shown,
     )
-    answer = HTMLResponse(content, said.status, background=BackgroundTask(mail.send, letter, front.settings))
+    answer = HTMLResponse(content, said.status, background=BackgroundTask(mail.send_all, letters, front.settings))
     _set_cookie(answer, front.settings, form_cookie(front.settings), key, same_site="strict")
     if "lang" in request.query_params:
         _set_cookie(answer, front.settings, "lang", words.language, same_site="lax")
     return answer
 
 
-def _drawn(one: Field, said: Said, words: CabinetWords) -> dict[str, Any]:
+def drawn(one: Field, said: Said, words: CabinetWords) -> dict[str, Any]:
+    """A field as templates take it."""
     return {
         "name": one.name,
         "title": words(one.title),
@@ -126,6 +154,7 @@ def _drawn(one: Field, said: Said, words: CabinetWords) -> dict[str, Any]:
         "autocomplete": one.autocomplete,
         "inputmode": one.inputmode,
         "help": words(one.help) if one.help else "",
+        "choices": one.choices,
         "problem": words(said.problems[one.name]) if one.name in said.problems else "",
         "value": "" if one.kind == "password" else said.typed.get(one.name, ""),
     }
@@ -144,9 +173,13 @@ async def typed(request: Request, front: Front) -> dict[str, str] | None:
         fields = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
     except (UnicodeDecodeError, ValueError):
         return None
+    return fields if is_ours(request, front, fields.pop("form", "")) else None
+
+
+def is_ours(request: Request, front: Front, said: str) -> bool:
+    """Whether a form carries the key of this browser."""
     key = request.cookies.get(form_cookie(front.settings), "")
-    is_ours = bool(key) and hmac.compare_digest(fields.pop("form", "").encode(), _form_value(key).encode())
-    return fields if is_ours else None
+    return bool(key) and hmac.compare_digest(said.encode(), _form_value(key).encode())
 
 
 def stale(request: Request, front: Front, page: Page) -> Response:
@@ -159,9 +192,11 @@ def limited(request: Request, front: Front, page: Page) -> Response:
     return draw(request, front, page, Said(problem=speech(request)("limited"), status=429))
 
 
-def go(front: Front, place: str, *, session: str | None = None, name: str = "") -> Response:
-    """Send the browser on, with the cookie of a new session if there is one."""
-    answer = RedirectResponse(place, 303)
+def go(
+    front: Front, place: str, *, session: str | None = None, name: str = "", letters: Sequence[Letter] = ()
+) -> Response:
+    """Send the browser on, with the cookie of a new session if there is one; letters go out after the answer."""
+    answer = RedirectResponse(place, 303, background=BackgroundTask(mail.send_all, letters, front.settings))
     if session is not None:
         _set_cookie(answer, front.settings, name, session, same_site="lax")
     return answer

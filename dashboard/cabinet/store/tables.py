@@ -3,7 +3,18 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -69,6 +80,12 @@ class OwnedAccount(Table):
     account_number: Mapped[int] = mapped_column(BigInteger, index=True)
     added_at: Mapped[dt.datetime] = mapped_column(Instant)
     removed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    access: Mapped[str] = mapped_column(String(10), default="owner", server_default="owner")
+    """What the person may do with it: `owner`, or what an owner lets a relative do: `readings` or `read`."""
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"))
+    """The owner who let a relative in; what is his to give goes with him."""
+    alias: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """What the person calls it: «Дача»."""
 
 
 class Session(Table):
@@ -105,13 +122,17 @@ class OneTimeToken(Table):
     token_id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(20))
-    """`register` or `restore`."""
+    """`register`, `restore`, `email`, `lost`, `undo` or `invite`."""
     email: Mapped[str] = mapped_column(String(254), index=True)
     account_number: Mapped[int | None] = mapped_column(BigInteger)
     password_hash: Mapped[str | None] = mapped_column(String(255))
     made_at: Mapped[dt.datetime] = mapped_column(Instant)
     good_until: Mapped[dt.datetime] = mapped_column(Instant)
     used_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
+    """Whose e-mail is changed or access restored, or who invites; null where the e-mail says who it is."""
+    access: Mapped[str | None] = mapped_column(String(10))
+    """What an invitation lets the invited do."""
 
 
 class Attempt(Table):
@@ -218,3 +239,92 @@ class ReceiptLetter(Table):
     sent_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     answer: Mapped[str] = mapped_column(Text, default="")
     """The mail server's last words."""
+
+
+class CardPayment(Table):
+    """A payment by card or СБП that somebody began in the cabinet."""
+
+    __tablename__ = "card_payment"
+
+    payment_id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(String(32), unique=True)
+    """Our number of it, which the provider repeats; random, since the payer's browser sees it."""
+    form_id: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="SET NULL"))
+    account_number: Mapped[int] = mapped_column(BigInteger, index=True)
+    amount_kopecks: Mapped[int] = mapped_column(BigInteger)
+    method: Mapped[str] = mapped_column(String(10))
+    status: Mapped[str] = mapped_column(String(10))
+    """`waiting`, `paid`, `failed`, or `disputed`: the provider named another sum, a person looks at it."""
+    begun_at: Mapped[dt.datetime] = mapped_column(Instant)
+    decided_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    operation_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """The provider's number of the money that came: by it the night knows the line from any other."""
+    paid_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    rrn: Mapped[str | None] = mapped_column(String(12))
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.delivery_id"), index=True)
+
+
+class CardNotice(Table):
+    """A notice with a good signature, and what became of it."""
+
+    __tablename__ = "card_notice"
+
+    notice_id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(String(64), index=True)
+    operation_id: Mapped[str] = mapped_column(String(64))
+    amount_kopecks: Mapped[int] = mapped_column(BigInteger)
+    is_paid: Mapped[bool]
+    received_at: Mapped[dt.datetime] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(20))
+
+
+class Appeal(Table):
+    """Something a person asks of the retailer, with a number and a day it is answered by."""
+
+    __tablename__ = "appeal"
+
+    appeal_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    form_id: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
+    account_number: Mapped[int] = mapped_column(BigInteger, index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    fields: Mapped[str] = mapped_column(Text)
+    """What the kind asks for: JSON, field -> what was written."""
+    status: Mapped[str] = mapped_column(String(10), index=True)
+    """`new`, `work`, `asked` (we wait for the customer) or `closed`."""
+    opened_at: Mapped[dt.datetime] = mapped_column(Instant)
+    due_on: Mapped[dt.date]
+    closed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+
+
+class AppealMessage(Table):
+    """A word in the conversation about an appeal."""
+
+    __tablename__ = "appeal_message"
+
+    message_id: Mapped[int] = mapped_column(primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.appeal_id", ondelete="CASCADE"), index=True)
+    operator: Mapped[str] = mapped_column(String(200))
+    """Who of the retailer wrote it; empty: the customer did."""
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class AppealFile(Table):
+    """A file of a message, kept here and not on a disk that serves it."""
+
+    __tablename__ = "appeal_file"
+
+    file_id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("appeal_message.message_id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(43), unique=True)
+    """Its address: random."""
+    name: Mapped[str] = mapped_column(String(60))
+    """What it is called when downloaded: made by us."""
+    label: Mapped[str] = mapped_column(String(100))
+    """What its owner called it."""
+    media_type: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,16 +1,19 @@
-"""Payments: the code to pay by for any sum, and the history since January 2014."""
+"""Payments: the code to pay by for any sum, card and СБП, what is under way, and the history since January 2014."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 import numpy as np
 import polars as pl
 import streamlit as st
 
 from dashboard import tables
+from dashboard.cabinet.card.provider import METHODS
 from dashboard.cabinet.front.forms import kopecks
-from dashboard.cabinet.views.visit import Visit
+from dashboard.cabinet.views.visit import Visit, link
 
 BEGINNING = dt.date(2014, 1, 1)
+FAILED_SHOWN = dt.timedelta(days=1)
 CODE_PIXELS = 260
 MODULE_PIXELS = 6
 
@@ -27,6 +30,7 @@ def page(visit: Visit) -> None:
     """Draw the page of one account."""
     st.header(visit.words("page_payments"), anchor=False)
     _pay(visit)
+    _begun(visit)
     _history(visit)
 
 
@@ -49,6 +53,33 @@ def _pay(visit: Visit) -> None:
             picture, caption=words("pay_code", amount=words.rubles(amount)), width=CODE_PIXELS, output_format="PNG"
         )
         st.caption(words("pay_how"))
+        if visit.has_card:
+            with st.container(horizontal=True):
+                for method in METHODS:
+                    rubles = f"{amount // 100},{amount % 100:02d}"
+                    place = urlencode({"account": visit.account, "sum": rubles, "method": method})
+                    st.html(link(f"/pay?{place}", words(f"pay_by_{method}")), width="content")
+
+
+def _begun(visit: Visit) -> None:
+    """Payments by card at once; those the published history holds stand there."""
+    words = visit.words
+    published = visit.own.ask("account_payments", visit.account, since=BEGINNING)
+    known = set(published.filter(pl.col("agent") == "card")["operation_id"])
+    rows = [
+        {
+            "begun_at": words.instant(one.begun_at),
+            "sum": words.rubles(one.kopecks),
+            "method": words(f"method_{one.method}"),
+            "state": words(f"card_{one.status}"),
+        }
+        for one in visit.own.card_payments(visit.account)
+        if one.operation not in known and (one.status != "failed" or one.begun_at > visit.own.now - FAILED_SHOWN)
+    ]
+    if rows:
+        st.markdown(f"##### {words('begun_payments')}")
+        columns = [tables.Column(name, "text", name) for name in ("begun_at", "sum", "method", "state")]
+        tables.show_wrapped(pl.DataFrame(rows), columns, words, key="begun", name=words("begun_payments"))
 
 
 def _history(visit: Visit) -> None:

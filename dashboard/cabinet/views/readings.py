@@ -45,6 +45,9 @@ def page(visit: Visit) -> None:
     registers = visit.own.ask("cabinet/registers", visit.account)
     if registers.is_empty():
         st.markdown(words("no_meters"))
+    if not visit.own.may(visit.account, "readings"):
+        st.caption(words("look_only"))
+        registers = registers.clear()
     for (serial,), zones in registers.group_by("meter_serial", maintain_order=True):
         _meter(visit, str(serial), zones)
     _sent(visit)

@@ -1,6 +1,7 @@
 """What a page is given: what its visitor owns, the account looked at, how to speak."""
 
 from dataclasses import dataclass
+from html import escape
 
 from dashboard.cabinet.own import Own
 from dashboard.cabinet.texts import CabinetWords
@@ -13,3 +14,11 @@ class Visit:
     own: Own
     account: int
     words: CabinetWords
+    has_card: bool = False
+    """Whether there is a provider of card payments."""
+
+
+def link(href: str, text: str) -> str:
+    """A link to a page of the front, in this tab, looking like a link to a page beside it."""
+    style = "color: inherit; text-decoration: none; display: inline-block; padding: .25rem .5rem; font-size: .875rem"
+    return f'<a href="{escape(href)}" target="_self" style="{style}">{escape(text)}</a>'

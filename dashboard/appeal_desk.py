@@ -1,0 +1,88 @@
+"""Appeals as operators see and answer them: the one module of the dashboard that opens the application store."""
+
+import datetime as dt
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url, select
+from sqlalchemy.orm import Session as Work
+
+from dashboard.cabinet import appeals, mail
+from dashboard.cabinet.access import contacts
+from dashboard.cabinet.access.people import Letter
+from dashboard.cabinet.appeals import Followed, Status
+from dashboard.cabinet.front import forms
+from dashboard.cabinet.settings import CabinetSettings
+from dashboard.cabinet.store import open_store
+from dashboard.cabinet.store.database import for_reading
+from dashboard.cabinet.store.tables import CardNotice, Person
+
+LOOKED_AT = ("wrong_sum", "second_operation")
+
+
+def store() -> Engine | None:
+    """The store of this installation; None where no cabinet has run: a look at it does not make one."""
+    url = make_url(CabinetSettings.from_environment().store)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        return None
+    return open_store(url.render_as_string(hide_password=False))
+
+
+def every(found: Engine) -> list[Followed]:
+    """All appeals, those to answer first, by the day they are due."""
+    return appeals.every(found)
+
+
+def read(found: Engine, number: str) -> Followed | None:
+    """One with its conversation."""
+    return appeals.read(found, number)
+
+
+def file(found: Engine, key: str) -> bytes:
+    """The bytes of a file of a conversation."""
+    kept = appeals.file(found, key)
+    return b"" if kept is None else kept[2]
+
+
+def answer(found: Engine, one: Followed, operator: str, body: str, status: Status, now: dt.datetime) -> bool:
+    """Write to the customer and say what comes next; he is told by e-mail that there is an answer, not which.
+
+    False when the appeal is gone, which happens when its customer erased the cabinet.
+
+    Raises:
+        ClosedError: somebody has closed it since.
+    """
+    done = appeals.say(found, one.number, body, (), now, operator=operator, status=status)
+    with Work(for_reading(found)) as work:
+        email = work.scalar(select(Person.email).where(Person.person_id == one.person_id))
+    if done and email:
+        mail.send(Letter("appeal_answered", email), CabinetSettings.from_environment())
+    return done
+
+
+def restore(found: Engine, account: str, email: str, operator: str, now: dt.datetime) -> bool:
+    """Send the link by which a customer seen in person sets a new e-mail and password; False when that cannot be."""
+    number, to = forms.account(account), forms.email(email)
+    if number is None or to is None or not operator:
+        return False
+    letters = contacts.start_restoring(found, number, to, operator, now)
+    if letters is not None:
+        mail.send_all(letters, CabinetSettings.from_environment())
+    return letters is not None
+
+
+def disputed(found: Engine) -> list[dict[str, object]]:
+    """Notices of the bank that a person has to look at, newest first."""
+    with Work(for_reading(found)) as work:
+        rows = work.scalars(
+            select(CardNotice).where(CardNotice.outcome.in_(LOOKED_AT)).order_by(CardNotice.notice_id.desc())
+        )
+        return [
+            {
+                "received_at": row.received_at,
+                "order_id": row.order_id,
+                "operation_id": row.operation_id,
+                "amount_kopecks": row.amount_kopecks,
+                "outcome": row.outcome,
+            }
+            for row in rows
+        ]

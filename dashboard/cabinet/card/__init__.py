@@ -1,0 +1,1 @@
+"""Payment by card and through СБП: begun here, paid at a provider, confirmed by its signed notice."""

@@ -1,0 +1,176 @@
+"""Appeals: what customers ask, until when it is answered, the conversation; access restored for who came in person."""
+
+import datetime as dt
+from datetime import UTC, datetime
+from functools import partial
+
+import polars as pl
+import streamlit as st
+from sqlalchemy import Engine
+
+from dashboard import appeal_desk, links, tables
+from dashboard.cabinet.appeals import LONGEST_BODY, ClosedError, Followed, Status
+from dashboard.context import Context
+from dashboard.tables import Column
+from dashboard.text import plain
+from pipelines.settings import MOSCOW
+
+QUEUES = ("appeals_open", "appeals_overdue", "appeals_all")
+NEXT: tuple[Status, ...] = ("closed", "asked", "work")
+SOON = dt.timedelta(days=3)
+OPERATOR = "appeal_operator_name"
+_SENT = "appeal_answer_sent"
+
+COLUMNS = (
+    Column("number", "text", "appeal_number"),
+    Column("due_on", "day", "appeal_due"),
+    Column("status", "text", "status"),
+    Column("kind", "text", "appeal_kind"),
+    Column("account_number", "id", "account_number"),
+    Column("opened_at", "instant", "appeal_opened"),
+)
+NOTICE_COLUMNS = (
+    Column("received_at", "instant", "received_at"),
+    Column("order_id", "text", "card_order"),
+    Column("operation_id", "text", "card_operation"),
+    Column("amount_kopecks", "money", "amount"),
+    Column("outcome", "text", "card_outcome"),
+)
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "number": pl.String,
+    "due_on": pl.Date,
+    "status": pl.String,
+    "kind": pl.String,
+    "account_number": pl.Int64,
+    "opened_at": pl.Datetime("us", "UTC"),
+}
+
+
+def page(context: Context) -> None:
+    """Draw the page."""
+    words = context.words
+    st.header(words("appeals_page"), anchor=False)
+    store = appeal_desk.store()
+    if store is None:
+        st.info(words("appeals_none"))
+        return
+    # The key of a field that is not drawn is forgotten: the name outlives its field here.
+    st.session_state[OPERATOR] = st.session_state.get(OPERATOR, "")
+    found = appeal_desk.every(store)
+    today = datetime.now(MOSCOW).date()
+    queues = {
+        "appeals_open": [one for one in found if one.status != "closed"],
+        "appeals_overdue": [one for one in found if one.status != "closed" and one.due_on < today],
+        "appeals_all": found,
+    }
+    with st.grid(3, min_column_width=164, gap="small"):
+        for name in ("appeals_open", "appeals_overdue"):
+            with st.container(border=True):
+                st.metric(words(name), words.count(len(queues[name])))
+        with st.container(border=True):
+            soon = [one for one in queues["appeals_open"] if today <= one.due_on <= today + SOON]
+            st.metric(words("appeals_due_soon"), words.count(len(soon)))
+    st.text_input(words("appeal_operator"), key=OPERATOR, max_chars=200, width=360)
+    queue = links.pick(words("appeals_page"), "queue", list(QUEUES), words, default=QUEUES[0])
+    _queue(context, store, queues[queue])
+    _disputed(context, store)
+    with st.expander(words("restore_for"), icon=":material/lock_reset:"):
+        _restore(context, store)
+
+
+def _queue(context: Context, store: Engine, queue: list[Followed]) -> None:
+    words = context.words
+    if not queue:
+        st.success(words("appeals_none"), icon=":material/check_circle:")
+        return
+    rows = [
+        {
+            "number": one.number,
+            "due_on": one.due_on,
+            "status": words(f"appeal_status_{one.status}"),
+            "kind": words(f"appeal_kind_{one.kind}"),
+            "account_number": one.account_number,
+            "opened_at": one.opened_at,
+        }
+        for one in queue
+    ]
+    frame = pl.DataFrame(rows, schema=SCHEMA)
+    drill = tables.Drill("open_appeal", "number", lambda number: links.put("appeal", str(number)))
+    tables.show(frame, COLUMNS, words, key="appeals", name=words("appeals_page"), drill=drill)
+    chosen = st.query_params.get("appeal", queue[0].number)
+    one = appeal_desk.read(store, chosen)
+    if one is not None:
+        _conversation(context, store, one)
+
+
+def _conversation(context: Context, store: Engine, one: Followed) -> None:
+    words = context.words
+    kind = words(f"appeal_kind_{one.kind}")
+    st.markdown(f"##### № {one.number} · {kind} · {words('appeal_due')} {words.day(one.due_on)}")
+    st.caption(" · ".join([str(one.account_number), *(plain(value) for value in one.fields.values())]))
+    for place, said in enumerate(one.said):
+        with st.chat_message("assistant" if said.operator else "user"):
+            who = said.operator or words("appeal_customer")
+            st.caption(words("appeal_wrote", who=plain(who), at=words.instant(said.at)))
+            st.text(said.body)
+            for file in said.files:
+                st.download_button(
+                    plain(file.label or file.name),
+                    partial(appeal_desk.file, store, file.key),
+                    file.name,
+                    "application/octet-stream",
+                    key=f"file_{place}_{file.key}",
+                    icon=":material/attach_file:",
+                    on_click="ignore",
+                )
+    if st.session_state.pop(_SENT, False):
+        st.success(words("appeal_sent"), icon=":material/check_circle:")
+    if one.status == "closed":
+        st.info(words("appeal_is_closed"))
+        return
+    with st.form(f"answer_{one.number}", border=True, enter_to_submit=False):
+        body = st.text_area(words("appeal_answer"), max_chars=LONGEST_BODY, key=f"body_{one.number}")
+        status = st.selectbox(
+            words("appeal_next"),
+            NEXT,
+            format_func=lambda code: words(f"appeal_status_{code}"),
+            key=f"next_{one.number}",
+        )
+        if st.form_submit_button(words("appeal_send"), type="primary"):
+            _answer(context, store, one, body.strip(), status)
+
+
+def _answer(context: Context, store: Engine, one: Followed, body: str, status: Status) -> None:
+    words, operator = context.words, str(st.session_state[OPERATOR]).strip()
+    if not (operator and body):
+        st.error(words("appeal_needs"))
+        return
+    try:
+        appeal_desk.answer(store, one, operator, body, status, datetime.now(UTC))
+    except ClosedError:
+        st.error(words("appeal_is_closed"))
+        return
+    st.session_state[_SENT] = True
+    st.rerun()
+
+
+def _disputed(context: Context, store: Engine) -> None:
+    words = context.words
+    rows = [{**row, "outcome": words(f"card_outcome_{row['outcome']}")} for row in appeal_desk.disputed(store)]
+    if rows:
+        name = words("payments_disputed")
+        st.markdown(f"##### {name}")
+        tables.show(pl.DataFrame(rows), NOTICE_COLUMNS, words, key="disputed", name=name)
+
+
+def _restore(context: Context, store: Engine) -> None:
+    words = context.words
+    st.caption(words("restore_for_how"))
+    with st.form("restore", border=False, enter_to_submit=False):
+        account = st.text_input(words("account_number"), key="restore_account", max_chars=20)
+        email = st.text_input(words("restore_email"), key="restore_email", max_chars=254)
+        is_seen = st.checkbox(words("restore_seen"), key="restore_seen")
+        if st.form_submit_button(words("restore_send")):
+            operator = str(st.session_state[OPERATOR]).strip()
+            done = is_seen and appeal_desk.restore(store, account, email, operator, datetime.now(UTC))
+            (st.success if done else st.error)(words("restore_sent" if done else "restore_wrong"))

@@ -1,0 +1,2 @@
+-- Reference: appeal_kind, as used by the run.
+select * from reference.appeal_kind
