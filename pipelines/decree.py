@@ -9,7 +9,7 @@ import datetime as dt
 import io
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -146,7 +146,7 @@ def _write_if_sound(path: Path, columns: Sequence[str], rows: Sequence[Row], end
     try:
         written = folder / path.name
         written.write_bytes(text.getvalue().encode("utf-8"))
-        _refuse_if_broken(path.stem, replace(settings, reference=folder))
+        _refuse_if_broken(path.stem, folder, settings)
         with written.open("rb") as file:
             os.fsync(file.fileno())
         written.replace(path)
@@ -156,10 +156,11 @@ def _write_if_sound(path: Path, columns: Sequence[str], rows: Sequence[Row], end
         folder.rmdir()
 
 
-def _refuse_if_broken(table: str, settings: Settings) -> None:
+def _refuse_if_broken(table: str, folder: Path, settings: Settings) -> None:
     [model] = [model for model in load_models() if model.name == f"reference.{table}"]
     with duckdb.connect() as connection:
         prepare(connection, settings)
+        connection.execute("set variable reference = ?", [str(folder)])
         try:
             replay_model(connection, model)
         except duckdb.Error as error:
