@@ -34,7 +34,8 @@ payments as (
         and status = 'posted'
 )
 
--- Where months that are still open brought bills that bear penalty already, closed months do not tell.
+-- By other rules or reference data any closed month may have posted another penalty; and where months that are still open brought
+-- bills that bear one already, closed months do not tell. Else every open month is a young one, which the rules below rely on.
 select accounts.account_number
 from known.account as accounts
 cross join bounds
@@ -65,14 +66,16 @@ semi join closed.penalty_line as penalties on penalties.account_number = payment
 cross join bounds
 where payments.posting_period > bounds.sealed_period and payments.paid_on <= bounds.sealed_through
 union
+-- Taken away by a decision of an open month, it pays none of what closed months thought it paid.
 select payments.account_number
 from payments
 cross join bounds
 where payments.cancelled_period > bounds.sealed_period
 union
+-- A debt brought in falls due by its own month, however young the month that learned of it.
 select debts.account_number
 from ledger.opening_debt as debts
 cross join bounds
 where
     debts.account_number between getvariable('first_account') and getvariable('last_account')
-    and (debts.posting_period > bounds.sealed_period or debts.posting_period >= bounds.young_from)
+    and debts.posting_period >= bounds.young_from
