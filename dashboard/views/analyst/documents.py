@@ -1,5 +1,6 @@
 """What a customer may be given of an account: the statement of a month to look at, and the documents to take away."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -54,8 +55,10 @@ def _statement(context: Context, number: int) -> None:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _picture(snapshot: Path, number: int, period: date) -> bytes:
-    return statement_picture(snapshot, Settings.from_environment().reference, number, period)
+def _picture(snapshot: Path, number: int, period: date) -> str:
+    """The statement as an address that holds it: a picture file of Streamlit is gone with the next rerun."""
+    picture = statement_picture(snapshot, Settings.from_environment().reference, number, period)
+    return f"data:image/png;base64,{b64encode(picture).decode()}"
 
 
 def _others(context: Context, number: int) -> None:
