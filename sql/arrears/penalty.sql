@@ -18,25 +18,32 @@ with stretches as (
     group by all
 ),
 
--- Materialised, or the planner joins every day of a due day to every other one first.
-begun as materialized (
-    select stretches.*, days.fraction_divisor, days.days as days_before, days.next_borne as day_from
+borne as (
+    select
+        stretches.*,
+        days.fraction_divisor,
+        greatest(stretches.stood_after + 1, days.from_day) as day_from,
+        least(stretches.stood_through, days.to_day - 1) as day_to
     from stretches
-    inner join arrears.penalty_day as days on days.due_on = stretches.due_on and days.day = stretches.stood_after
+    inner join ledger.bearing_stretch as days
+        on days.customer_kind = 'household'
+        and days.due_on = stretches.due_on
+        and days.from_day <= stretches.stood_through and stretches.stood_after + 1 < days.to_day
+),
+
+-- Days spared in the midst of a stretch do not part it.
+counted as (
+    select
+        assessment_no,
+        min(day_from) as day_from,
+        max(day_to) as day_to,
+        sum(day_to - day_from + 1)::integer as days,
+        base_kopecks,
+        fraction_divisor,
+        rate_pct
+    from borne
+    group by assessment_no, stood_after, base_kopecks, fraction_divisor, rate_pct
 )
 
-select
-    begun.assessment_no,
-    begun.day_from,
-    days.last_borne as day_to,
-    days.days - begun.days_before as days,
-    begun.base_kopecks,
-    begun.fraction_divisor,
-    begun.rate_pct,
-    penalty_kopecks(
-        begun.base_kopecks, days.days - begun.days_before, begun.rate_pct, begun.fraction_divisor
-    ) as amount_kopecks
-from begun
-inner join arrears.penalty_day as days
-    on days.due_on = begun.due_on and days.day = begun.stood_through and days.fraction_divisor = begun.fraction_divisor
-where begun.days_before < days.days
+select *, penalty_kopecks(base_kopecks, days, rate_pct, fraction_divisor) as amount_kopecks
+from counted

@@ -1,10 +1,10 @@
--- One row per service period: its due day, and the first day on which what is still owed bears penalty (null: none so far).
+-- One row per service period: its due day, and the first day on which what is still owed bears penalty (null: none ever).
 -- grain: service_period
 -- kind:  step
 with bears as (
-    select due_on, min(day) as bears_from
-    from arrears.penalty_day
-    where last_borne = day
+    select due_on, min(from_day) as bears_from
+    from ledger.bearing_stretch
+    where customer_kind = 'household'
     group by due_on
 )
 
