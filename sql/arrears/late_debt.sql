@@ -6,7 +6,7 @@ with in_turn as (
     select late.account_number
     from arrears.late_account as late
     anti join (select account_number from arrears.disorder) as disorder on disorder.account_number = late.account_number
-    anti join arrears.out_of_turn as named on named.account_number = late.account_number
+    anti join arrears.named_part as named on named.account_number = late.account_number
     where not late.is_out_of_turn
 )
 

@@ -2,32 +2,72 @@
 -- grain: account_number, known_through, debt_no, money_no
 -- kind:  step
 -- law:   decision 15: to the period the payer named, what is over and all other money to what fell due first
--- In turn, debts and money are laid end to end and cut against each other; out of turn, sum after sum looks for what is open.
+-- Debts and money are laid end to end and cut against each other, once what names a debt is taken off both; where other money came to
+-- such a debt first (out_of_turn), sum after sum looks for what is open.
 with recursive debts as (
-    select account_number, known_through, debt_no, owed_before, owed_before + kopecks as owed_through
-    from arrears.late_debt
+    select late.account_number, late.known_through, late.debt_no, late.kopecks, late.owed_before
+    from arrears.late_debt as late
+    anti join arrears.named_part using (account_number, known_through)
+    where late.kopecks > 0
+    union all
+    select free.account_number, free.known_through, free.debt_no, free.kopecks, free.owed_before
+    from arrears.free_debt as free
+    semi join arrears.late_debt using (account_number, known_through, debt_no)
     anti join arrears.out_of_turn using (account_number, known_through)
+    where free.kopecks > 0
+),
+
+money as (
+    select account_number, known_through, money_no, kopecks, paid_before, paid_on, posting_period
+    from arrears.payment
+    anti join arrears.named_part using (account_number, known_through)
+    union all
+    select account_number, known_through, money_no, kopecks, paid_before, paid_on, posting_period
+    from arrears.free_payment
     where kopecks > 0
 ),
 
-in_turn as (
+cut as (
     select
         debts.account_number,
         debts.known_through,
         debts.debt_no,
-        payments.money_no,
+        money.money_no,
         (
-            least(debts.owed_through, payments.paid_before + payments.kopecks)
-            - greatest(debts.owed_before, payments.paid_before)
+            least(debts.owed_before + debts.kopecks, money.paid_before + money.kopecks)
+            - greatest(debts.owed_before, money.paid_before)
         )::bigint as kopecks,
+        money.paid_on,
+        money.posting_period
+    from debts
+    inner join money
+        on money.account_number = debts.account_number
+        and money.known_through = debts.known_through
+        and money.paid_before < debts.owed_before + debts.kopecks
+        and debts.owed_before < money.paid_before + money.kopecks
+),
+
+named as (
+    select
+        named.account_number,
+        named.known_through,
+        named.debt_no,
+        named.money_no,
+        named.kopecks,
         payments.paid_on,
         payments.posting_period
-    from debts
+    from arrears.named_part as named
     inner join arrears.payment as payments
-        on payments.account_number = debts.account_number
-        and payments.known_through = debts.known_through
-        and payments.paid_before < debts.owed_through
-        and debts.owed_before < payments.paid_before + payments.kopecks
+        on payments.account_number = named.account_number
+        and payments.known_through = named.known_through
+        and payments.money_no = named.money_no
+    semi join arrears.late_debt as late
+        on late.account_number = named.account_number
+        and late.known_through = named.known_through
+        and late.debt_no = named.debt_no
+    anti join arrears.out_of_turn as walked
+        on walked.account_number = named.account_number and walked.known_through = named.known_through
+    where named.kopecks > 0
 ),
 
 payments as materialized (
@@ -98,6 +138,8 @@ walk as (
     )
 )
 
-select * from in_turn
+select account_number, known_through, debt_no, money_no, sum(kopecks)::bigint as kopecks, paid_on, posting_period
+from (select * from cut union all select * from named)
+group by account_number, known_through, debt_no, money_no, paid_on, posting_period
 union all
 select account_number, known_through, debt_no, money_no, kopecks, paid_on, posting_period from walk where kopecks > 0

@@ -2,7 +2,12 @@
 -- grain: account_number, period, kind
 -- kind:  table
 -- Principal alone; penalty is paid after it and is no debt of its own.
-with out_of_turn as (
+with named as (
+    select distinct account_number from arrears.named_part where known_through = date '9999-12-31'
+),
+
+-- Where money names periods, what is open is known debt by debt.
+laid_out as (
     select
         debts.account_number,
         debts.period,
@@ -11,8 +16,7 @@ with out_of_turn as (
         debts.kopecks,
         debts.kopecks - coalesce(sum(parts.kopecks), 0)::bigint as open_kopecks
     from arrears.debt as debts
-    semi join arrears.out_of_turn as named
-        on named.account_number = debts.account_number and named.known_through = debts.known_through
+    semi join named on named.account_number = debts.account_number
     left join arrears.part as parts
         on parts.account_number = debts.account_number
         and parts.known_through = debts.known_through
@@ -21,7 +25,7 @@ with out_of_turn as (
     group by debts.account_number, debts.period, debts.kind, debts.due_on, debts.kopecks
 ),
 
--- In turn, what fell due first is paid first: sums through each debt say what of it is open.
+-- Elsewhere what fell due first is paid first: sums through each debt say what of it is open.
 in_turn as (
     select
         debts.account_number,
@@ -31,8 +35,7 @@ in_turn as (
         debts.kopecks,
         least(debts.kopecks, debts.owed_before + debts.kopecks - coalesce(paid.kopecks, 0))::bigint as open_kopecks
     from arrears.debt as debts
-    anti join arrears.out_of_turn as named
-        on named.account_number = debts.account_number and named.known_through = debts.known_through
+    anti join named on named.account_number = debts.account_number
     left join (
         select account_number, sum(kopecks)::bigint as kopecks
         from arrears.payment
@@ -42,7 +45,7 @@ in_turn as (
     where debts.known_through = date '9999-12-31'
 ),
 
--- Elsewhere nothing older than the free days is open: the balance lies on the newest debts.
+-- Who was never late has nothing open that is older than the free days is open: the balance lies on the newest debts.
 moved as (
     select account_number, principal_kopecks as kopecks
     from closed.account_month
@@ -87,7 +90,7 @@ newest as (
 ),
 
 open_now as (
-    select * from out_of_turn
+    select * from laid_out
     union all
     select * from in_turn
     union all
