@@ -117,19 +117,24 @@ class Bills:
         """Kopecks asked for the month; `sent` has register, value (thousandths of a kWh) and received_at."""
         people, last_day = self.people, self.tariffs[first].last_day
         timely = sent.filter(pl.col("received_at").dt.day() <= last_day)
-        counted = pl.concat([self.late, timely.select("register", "value")]).unique("register", keep="last")
-        self.late = sent.filter(pl.col("received_at").dt.day() > last_day).select("register", "value")
-        register = counted["register"].to_numpy()
-        energy = self.left_over.copy()
-        energy[register] += self._since(register, counted["value"].to_numpy())
-        is_read = np.zeros(len(people.number), bool)
-        is_read[people.meter_account[people.register_meter[register]]] = True
         of_account = people.meter_account[people.register_meter]
         months = self.silent + 1
-        kwh = np.where(is_read[of_account], energy // months[of_account], self.usual)
-        cost = self._cost(first, kwh)
-        asked = np.where(is_read, cost * months - self.estimated, cost)
-        self.billed[register] = counted["value"].to_numpy() // 1000
+        is_read = np.zeros(len(people.number), bool)
+        # The first reading measures all months since the last one, a second one this month alone.
+        spread, added = self.left_over.copy(), np.zeros(len(self.left_over), np.int64)
+        for readings, energy in ((self.late, spread), (timely, added)):
+            register, value = readings["register"].to_numpy(), readings["value"].to_numpy()
+            energy[register] += self._since(register, value)
+            self.billed[register] = value // 1000
+            is_read[of_account[register]] = True
+        alone = ~np.isin(np.arange(len(spread)), self.late["register"].to_numpy())
+        spread, added = np.where(alone, spread + added, spread), np.where(alone, 0, added)
+        self.late = sent.filter(pl.col("received_at").dt.day() > last_day).select("register", "value")
+        before = spread // months[of_account]
+        cost = self._cost(
+            first, np.where(is_read[of_account], spread - before * self.silent[of_account] + added, self.usual)
+        )
+        asked = np.where(is_read, cost + self._cost(first, before) * self.silent - self.estimated, cost)
         self.left_over[is_read[of_account]] = 0
         self.silent = np.where(is_read, 0, months)
         self.estimated = np.where(is_read, 0, self.estimated + cost)

@@ -14,6 +14,8 @@ BANKS = frozenset({"sber", "centrinvest", "vtb"})
 ON_TIME, LATE, HARDLY, MORE, NAMED = range(5)
 PAYS = (0.995, 0.6, 0.1, 0.99, 0.99)
 """Chance that a payer of each kind pays in a month."""
+WHOLE = 1000
+"""Kopecks: those on time pay whole tens of rubles of each bill and leave the change on the account."""
 BEFORE_DUE = 0.9
 """Share of those not late who pay by the 9th; the others by the 20th."""
 MISTYPED = (0.2, 0.2004)
@@ -21,15 +23,16 @@ REFUNDED_FROM = 0.997
 """Chances between and above which money goes to a wrong account, and is asked back: it is owed again."""
 
 
-def payments(people: Households, owed: Ints, first: dt.date, random: np.random.Generator) -> pl.DataFrame:
-    """Who pays how much when, and through whom; `owed` (kopecks) is settled by what is paid.
+def payments(people: Households, owed: Ints, asked: Ints, first: dt.date, random: np.random.Generator) -> pl.DataFrame:
+    """Who pays how much when, and through whom; `owed` (kopecks), of it `asked` by the last bill, is settled by it.
 
     Columns: account, account_number, day, second, agent, kopecks, named_period, chance.
     """
     chance = random.random(len(owed))
-    index = np.flatnonzero((owed > 1000) & (chance < np.array(PAYS)[people.payer]))
+    wanted = np.where(people.payer == ON_TIME, -(-np.maximum(owed, asked) // WHOLE) * WHOLE, owed)
+    index = np.flatnonzero((wanted > 1000) & (chance < np.array(PAYS)[people.payer]))
     kind = people.payer[index]
-    amount = owed[index].copy()
+    amount = wanted[index]
     amount = np.where(kind == MORE, (amount // 100_000 + 1) * 100_000, amount)
     amount = np.where((kind == LATE) & (random.random(len(index)) < 0.3), amount // 2, amount)
     agent = random.choice(len(AGENTS), len(index), p=AGENT_SHARES)

@@ -99,6 +99,8 @@ class _Region:
         self.bills = bills
         self.registers = Registers(people.opening.copy(), people.opening.copy())
         self.owed: Ints = np.zeros(len(people.number), np.int64)
+        self.asked: Ints = np.zeros(len(people.number), np.int64)
+        """Of what is owed, the last bill."""
         self.closing = pl.DataFrame()
         self.resent = pl.DataFrame()
         self.repaid = pl.DataFrame()
@@ -117,7 +119,7 @@ class _Region:
         people = self.people
         there = people.starts <= month
         self._newcomers(first, month)
-        paid = payments(people, self.owed, first, self.random)
+        paid = payments(people, self.owed, self.asked, first, self.random)
         used = used_kwh(people, first.month, self.random)
         advance(people, self.registers, used, there[people.meter_account].astype(np.int64))
         replaced = self._replace_meters(first, there)
@@ -126,17 +128,19 @@ class _Region:
         )
         senders = senders[~np.isin(senders, people.meter_account[replaced])]
         frame = sent_readings(people, self.registers, first, senders, self.random)
-        asked = self.bills.month(first, frame)
+        self.asked = np.where(there, self.bills.month(first, frame), 0)
         frame = spoil(frame, people, self.registers, self.random)
         frame = pl.concat([incomplete(frame), repeated(frame).select(frame.columns)])
-        self.owed += np.where(there, asked, 0)
+        self.owed += self.asked
         self._move_tenants(first, there)
         self._deliver(first, calendar.monthrange(first.year, first.month)[1], frame, paid)
 
     def first_days(self, first: dt.date, month: int) -> None:
         """The first days of the month after the last one: a few payments and readings, which close the last month."""
         people = self.people
-        paid = payments(people, self.owed, first, self.random).filter(pl.col("paid_on") <= first.replace(day=5))
+        paid = payments(people, self.owed, self.asked, first, self.random).filter(
+            pl.col("paid_on") <= first.replace(day=5)
+        )
         senders = np.flatnonzero(
             (people.starts < month) & (people.channel != 7) & (self.random.random(len(people.starts)) < 0.05)
         )

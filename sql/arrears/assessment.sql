@@ -54,52 +54,56 @@ spells as (
         )
 ),
 
+-- One number stands for account, period, kind and closing in what is built on it; the next closing of the debt has the next one.
 closings as (
     select
         spells.*,
         months.period as closing,
-        least(last_day(months.period), bounds.as_of_day) as last_day
-    from spells
+        least(last_day(months.period), bounds.as_of_day) as last_day,
+        spell_no * 10000 + date_diff('month', spells.from_closing, months.period) as assessment_no,
+        months.period = greatest(spells.from_closing, bounds.sealed_period + interval 1 month) as is_first,
+        months.period = least(spells.to_closing, bounds.open_period) as is_last
+    from (select *, row_number() over () as spell_no from spells) as spells
     inner join rating.month as months on spells.from_closing <= months.period and months.period <= spells.to_closing
     cross join bounds
     where months.period > bounds.sealed_period
-),
-
-assessed as (
-    select
-        closings.account_number,
-        closings.period,
-        closings.kind,
-        closings.closing,
-        closings.last_day,
-        closings.due_on,
-        date '9999-12-31' as known_through,
-        closings.debt_no,
-        case when closings.posting_period <= closings.closing then closings.kopecks else 0 end as kopecks
-    from closings
-    anti join arrears.disorder as disorder
-        on disorder.account_number = closings.account_number and disorder.closing = closings.closing
-    union all
-    select
-        closings.account_number,
-        closings.period,
-        closings.kind,
-        closings.closing,
-        closings.last_day,
-        closings.due_on,
-        closings.closing as known_through,
-        debts.debt_no,
-        coalesce(debts.kopecks, 0) as kopecks
-    from closings
-    semi join arrears.disorder as disorder
-        on disorder.account_number = closings.account_number and disorder.closing = closings.closing
-    left join arrears.late_debt as debts
-        on debts.account_number = closings.account_number
-        and debts.known_through = closings.closing
-        and debts.period = closings.period
-        and debts.kind = closings.kind
 )
 
--- One number stands for account, period, kind and closing in what is built on it.
-select row_number() over () as assessment_no, assessed.*
-from assessed
+select
+    closings.assessment_no,
+    closings.is_first,
+    closings.is_last,
+    closings.account_number,
+    closings.period,
+    closings.kind,
+    closings.closing,
+    closings.last_day,
+    closings.due_on,
+    date '9999-12-31' as known_through,
+    closings.debt_no,
+    case when closings.posting_period <= closings.closing then closings.kopecks else 0 end as kopecks
+from closings
+anti join arrears.disorder as disorder
+    on disorder.account_number = closings.account_number and disorder.closing = closings.closing
+union all
+select
+    closings.assessment_no,
+    closings.is_first,
+    closings.is_last,
+    closings.account_number,
+    closings.period,
+    closings.kind,
+    closings.closing,
+    closings.last_day,
+    closings.due_on,
+    closings.closing as known_through,
+    debts.debt_no,
+    coalesce(debts.kopecks, 0) as kopecks
+from closings
+semi join arrears.disorder as disorder
+    on disorder.account_number = closings.account_number and disorder.closing = closings.closing
+left join arrears.late_debt as debts
+    on debts.account_number = closings.account_number
+    and debts.known_through = closings.closing
+    and debts.period = closings.period
+    and debts.kind = closings.kind

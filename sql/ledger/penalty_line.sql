@@ -19,31 +19,20 @@ create table if not exists ledger.penalty_line (
     rules_version varchar not null
 );
 
-with closings as (
-    select
-        assessment_no,
-        account_number,
-        period,
-        kind,
-        lead(assessment_no) over debt as next_assessment_no,
-        row_number() over debt = 1 as is_first
-    from arrears.assessment
-    window debt as (partition by account_number, period, kind order by closing)
-),
-
 -- Each count posts its rows and takes back those of the count before it; what closed months posted is the first of them.
-moved as (
+with moved as (
     select * from arrears.penalty
     union all by name
     select
         penalties.* replace (
-            closings.next_assessment_no as assessment_no, -penalties.days as days, -penalties.amount_kopecks as amount_kopecks
+            penalties.assessment_no + 1 as assessment_no, -penalties.days as days, -penalties.amount_kopecks as amount_kopecks
         )
     from arrears.penalty as penalties
-    inner join closings on closings.assessment_no = penalties.assessment_no and closings.next_assessment_no is not null
+    inner join arrears.assessment as assessments on assessments.assessment_no = penalties.assessment_no
+    where not assessments.is_last
     union all by name
     select
-        closings.assessment_no,
+        assessments.assessment_no,
         lines.day_from,
         lines.day_to,
         -lines.days as days,
@@ -52,11 +41,11 @@ moved as (
         lines.rate_pct,
         -lines.amount_kopecks as amount_kopecks
     from closed.penalty_line as lines
-    inner join closings
-        on closings.account_number = lines.account_number
-        and closings.period = lines.debt_period
-        and closings.kind = lines.debt_kind
-    where closings.is_first
+    inner join arrears.assessment as assessments
+        on assessments.account_number = lines.account_number
+        and assessments.period = lines.debt_period
+        and assessments.kind = lines.debt_kind
+    where assessments.is_first
 ),
 
 differences as (

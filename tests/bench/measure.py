@@ -23,7 +23,8 @@ from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.publish import publish, read_pointer
 from pipelines.warehouse.replay import replay
 
-LAST_MONTH = dt.date(2026, 10, 1)
+LAST_MONTH = dt.date(2026, 11, 1)
+"""The 155th since January 2014, before which no price is known."""
 VERSIONS = ("duckdb", "polars", "pandas", "pyarrow", "dagster", "distributed", "typst")
 
 

@@ -20,12 +20,15 @@ from tests.snapshots import current_snapshot
 BILL = 599
 """Rubles of 100 kWh in a town, January to September 2026."""
 
-PAYER, DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER = range(610000000001, 610000000008)
+PAYER, DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER, JUST_IN_TIME, JUST_TOO_LATE, PAYS_UP = range(
+    610000000001, 610000000011
+)
 """Who pays in time; who stops paying in March; whose payment of March is known in August, when all he owed is paid; whose
 payments of February and March are taken back in August; who brings a debt of October in August; who names the newest bill and never pays
-January's; whose payment of March names a month without a bill and waits, so that February's stays unpaid."""
+January's; whose payment of March names a month without a bill and waits, so that February's stays unpaid; who pays June's bill in August, on the last
+day free of penalty, and on the day after; who owed all since March, and pays all of it in August."""
 
-LAST = dt.date(2026, 8, 10)
+LAST = dt.date(2026, 8, 20)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,10 @@ def payments(month: int) -> Iterator[tuple[int, int, str]]:
     yield from ((account, 1, "") for account in (PAYER, TAKEN_BACK, BROUGHT) if month > 1)
     if month in {2, 3}:
         yield DEBTOR, 1, ""
+        yield PAYS_UP, 1, ""
+    if 1 < month < 7:
+        yield JUST_IN_TIME, 1, ""
+        yield JUST_TOO_LATE, 1, ""
     if month == 6:
         yield KNOWN_LATE, 5, ""
     if month > 6:
@@ -60,9 +67,9 @@ def cash(*lines: str) -> str:
 
 @pytest.fixture(scope="module")
 def last_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
-    """The tenth of August, after a night each month; everything late arrives for it."""
+    """The twentieth of August, after a night each month; everything late arrives for it."""
     settings = replace(Settings(), home=tmp_path_factory.mktemp("behind"), memory_limit="1GB")
-    accounts = range(PAYER, WAITER + 1)
+    accounts = range(PAYER, PAYS_UP + 1)
     lines = [f"{account};2025-12-01;;;Азов;И;ул.;urban;gas;none\n" for account in accounts]
     deliver(settings, "2025-12-20/customers/a.csv", ACCOUNT + "".join(lines))
     lines = [f"{account};{account % 10};one_rate;5;1;1;2025-12-31;;;0;;\n" for account in accounts]
@@ -79,7 +86,16 @@ def last_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
             deliver(settings, f"{day}/cash/p.csv", cash(*paid))
         run(settings, dt.date(2026, month, 28))
     run(settings, dt.date(2026, 8, 2))
-    deliver(settings, "2026-08-07/cash/late.csv", cash(f"k-late,2026-03-03 10:00,{KNOWN_LATE},,{BILL}.00,1"))
+    deliver(
+        settings,
+        "2026-08-18/cash/late.csv",
+        cash(
+            f"k-late,2026-03-03 10:00,{KNOWN_LATE},,{BILL}.00,1",
+            f"k-in-time,2026-08-14 10:00,{JUST_IN_TIME},,{BILL}.00,1",
+            f"k-too-late,2026-08-15 10:00,{JUST_TOO_LATE},,{BILL}.00,1",
+            f"k-all,2026-08-05 10:00,{PAYS_UP},,{5 * BILL}.00,1",
+        ),
+    )
     deliver(
         settings,
         "2026-08-07/customers/decisions.csv",
@@ -109,13 +125,16 @@ def run(settings: Settings, as_of: dt.date) -> Night:
 
 
 def test_who_pays_in_time_is_not_looked_at_again(last_night: Night) -> None:
-    assert last_night.behind == {DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER}
+    assert last_night.behind == {DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER, JUST_TOO_LATE, PAYS_UP}
 
 
 def test_what_is_known_late_changes_the_penalty_of_the_open_month(last_night: Night) -> None:
-    assert last_night.penalties[PAYER] == 0
+    assert last_night.penalties[PAYER] == last_night.penalties[JUST_IN_TIME] == 0
     assert last_night.penalties[KNOWN_LATE] < 0
-    assert all(last_night.penalties[account] > 0 for account in (DEBTOR, TAKEN_BACK, BROUGHT, NAMER, WAITER))
+    assert all(
+        last_night.penalties[account] > 0
+        for account in (DEBTOR, TAKEN_BACK, BROUGHT, NAMER, WAITER, JUST_TOO_LATE, PAYS_UP)
+    )
 
 
 def test_the_nights_end_where_one_replay_of_all_facts_does(last_night: Night) -> None:
