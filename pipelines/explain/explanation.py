@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.explain.replayed import Run, find_run, replayed
+from pipelines.explain.ground import Run
+from pipelines.explain.replayed import find_run, replayed
 from pipelines.settings import SQL, Settings
 
 Row = Mapping[str, Any]

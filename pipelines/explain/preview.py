@@ -72,11 +72,13 @@ def preview(
     run = find_run(snapshot, None)
     known_at = max(received_at, run.as_of, dt.datetime.combine(month, dt.time(), MOSCOW))
     known = (account, channel, known_at, tuple(sent))
+    # Which months are closed is the same all day long, and so is what a replay stands on.
+    day_end = dt.datetime.combine(known_at.astimezone(MOSCOW).date(), dt.time(23, 59, 59), MOSCOW)
     with replayed(
         snapshot,
         settings,
         account,
-        replace(run, as_of=known_at),
+        replace(run, as_of=day_end),
         lambda connection: _send(connection, *known),
         WANTED,
     ) as connection:

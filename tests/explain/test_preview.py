@@ -67,6 +67,15 @@ def test_verdict_and_charge_are_those_of_the_night(
     assert [(sum(line["amount_kopecks"] for line in seen.lines),)] == charged
 
 
+def test_a_preview_leaves_nothing_behind_for_the_next_one(settings: Settings) -> None:
+    snapshot, at = current_snapshot(settings.home), dt.datetime(2025, 3, 20, 10, 0, tzinfo=MOSCOW)
+    low, high = (
+        [preview(snapshot, settings, NUMBER, "cabinet", sent(day, day, at), MARCH) for day in days]
+        for days in ((300, 300), (900, 300))
+    )
+    assert low[0] == low[1] == high[1] != high[0]
+
+
 def test_the_thousand_kwh_of_the_site_do_not_bind_the_cabinet(settings: Settings) -> None:
     readings = sent(1500, 260, dt.datetime(2025, 3, 20, 10, 0, tzinfo=MOSCOW))
     snapshot = current_snapshot(settings.home)
