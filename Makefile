@@ -23,7 +23,7 @@ run: .venv/ready                ## the night over the sample inbox
 	$(BIN)/energosbyt nightly
 
 test: .venv/ready system        ## everything that CI tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -16,6 +16,13 @@ from pipelines.warehouse.connection import open_warehouse, prepare
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.replay import replay, replay_model, set_as_of, stages
 
+LONGEST = ("tests/sql/test_parity", "tests/faults/", "tests/e2e/", "tests/pipeline/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: a file is one worker's, and the last one to begin is waited for alone."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
 
 @pytest.fixture(scope="session")
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
