@@ -57,6 +57,7 @@ def simulate(
     seed: Annotated[int, typer.Option(help="the same seed writes the same bytes")] = 61,
     delivery: Annotated[str, typer.Option(help="monthly or daily folders")] = "monthly",
     contracts: Annotated[int, typer.Option(help="contracts of businesses")] = 0,
+    contracts_from: Annotated[str, typer.Option(help="their first month, 2026-07; empty: as the households'")] = "",
     consumption: Annotated[
         Path | None, typer.Option(help="real monthly use per account instead of an invented one")
     ] = None,
@@ -66,7 +67,8 @@ def simulate(
     from pipelines.simulate import simulate_real_use
 
     if consumption is None:
-        print(write_region(out, accounts, period(first), period(last), seed, delivery, contracts))
+        begun = period(contracts_from or first)
+        print(write_region(out, accounts, period(first), period(last), seed, delivery, contracts, begun))
     else:
         print(simulate_real_use(out, consumption, period(first)))
 

@@ -48,6 +48,7 @@ def simulate(
     seed: int,
     delivery: str = "monthly",
     contracts: int = 0,
+    contracts_from: dt.date | None = None,
 ) -> SimulationReport:
     """Write a region of any size as channel files; the same seed writes the same bytes.
 
@@ -59,6 +60,7 @@ def simulate(
         seed: decides everything that is invented.
         delivery: `monthly`: two folders a month, the 25th and the last day; `daily`: a folder a day.
         contracts: businesses beside them.
+        contracts_from: first month of theirs; None: that of the households.
 
     Raises:
         ValueError: no accounts, the months are the wrong way round, or the delivery is unknown.
@@ -76,10 +78,12 @@ def simulate(
         region.live(day_of(first_period, month), month)
     region.first_days(day_of(first_period, months), months)
     if contracts:
-        known = write_contracts(region.inbox, contracts, first_period, months, seed)
-        write_bank_statements(region.inbox, known, first_period, months)
-        write_network(region.inbox, first_period)
-        for period in (day_of(first_period, month) for month in range(months)):
+        begun = max(contracts_from or first_period, first_period)
+        months -= (begun.year - first_period.year) * 12 + begun.month - first_period.month
+        known = write_contracts(region.inbox, contracts, begun, months, seed)
+        write_bank_statements(region.inbox, known, begun, months)
+        write_network(region.inbox, begun)
+        for period in (day_of(begun, month) for month in range(months)):
             write_energy(region.inbox, known, period, delivery)
             write_plans(region.inbox, known, period)
             write_prices(region.inbox, period, seed)
