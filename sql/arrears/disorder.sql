@@ -2,6 +2,7 @@
 -- grain: account_number, closing
 -- kind:  step
 with debts as (
+    -- A bill is known in its own month: only debts brought in, or money known after its month, can be out of order.
     select
         owed.*,
         min(owed.posting_period) over (
@@ -12,6 +13,7 @@ with debts as (
     from arrears.owed as owed
     semi join arrears.late_account as late on late.account_number = owed.account_number
     inner join ledger.due_date as due on due.service_period = owed.period
+    where owed.account_number in (select account_number from arrears.owed where period <> posting_period)
 ),
 
 money as (
@@ -24,6 +26,7 @@ money as (
         ) as later_known_from
     from arrears.money as money
     semi join arrears.late_account as late on late.account_number = money.account_number
+    where money.account_number in (select account_number from arrears.money where posting_period <> date_trunc('month', paid_on))
 ),
 
 -- Known after something that comes later in turn; the period it names was owed only later; or a later decision takes it away.
@@ -36,20 +39,21 @@ spells as (
     from money
     where later_known_from < posting_period
     union
-    select money.account_number, money.posting_period, debts.posting_period
-    from money
-    inner join debts on debts.account_number = money.account_number and debts.period = money.named_period
-    where money.posting_period < debts.posting_period
+    select money.account_number, money.posting_period, owed.posting_period
+    from arrears.money as money
+    inner join arrears.owed as owed on owed.account_number = money.account_number and owed.period = money.named_period
+    where money.posting_period < owed.posting_period
     union
     select account_number, posting_period, cancelled_period
-    from money
+    from arrears.money
     where posting_period < cancelled_period
     union
     select account_number, posting_period, cancelled_period
-    from debts
+    from arrears.owed
     where posting_period < cancelled_period
 )
 
 select distinct spells.account_number, months.period as closing
 from spells
+semi join arrears.late_account as late on late.account_number = spells.account_number
 inner join rating.month as months on spells.from_closing <= months.period and months.period < spells.to_closing

@@ -5,7 +5,9 @@
 with named as (
     select account_number, known_through, period, arg_max(debt_no, kind) as debt_no
     from arrears.debt
-    where kopecks > 0
+    where
+        kopecks > 0
+        and account_number in (select account_number from arrears.money where named_period is not null)
     group by account_number, known_through, period
 ),
 
