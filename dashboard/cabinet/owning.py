@@ -27,6 +27,9 @@ from pipelines.settings import MOSCOW
 class ForeignAccountError(Exception):
     """The visitor may not do this with the account; nothing is said about whether it exists."""
 
+    sentence = "foreign"
+    """What the visitor is told."""
+
 
 class Owning:
     """What one person may do with accounts; whoever inherits says where the store is, who asks and when."""

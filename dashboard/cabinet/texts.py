@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dashboard.cabinet.contract_texts import CONTRACT_TEXTS
 from dashboard.cabinet.desk_texts import DESK_TEXTS
 from dashboard.cabinet.letter_texts import MORE_LETTERS
 from dashboard.cabinet.page_texts import PAGE_TEXTS
@@ -227,7 +228,9 @@ LETTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Letter -> its subject and text, in Russian."""
 
-SAID: Mapping[str, tuple[str, str]] = MappingProxyType({**TEXTS, **PAGE_TEXTS, **DESK_TEXTS, **SERVICE_TEXTS})
+SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {**TEXTS, **PAGE_TEXTS, **DESK_TEXTS, **SERVICE_TEXTS, **CONTRACT_TEXTS}
+)
 """Every sentence of the cabinet."""
 
 

@@ -159,8 +159,8 @@ async def _take(request: Request, *, front: Front, handle: Handle, again: Again)
         return await handle(request, front, form)
     except TooManyAttemptsError:
         return await again(request, front, Said(problem=speech(request)("limited"), status=429))
-    except ForeignAccountError:
-        return await again(request, front, Said(problem=speech(request)("foreign"), status=403))
+    except ForeignAccountError as error:
+        return await again(request, front, Said(problem=speech(request)(error.sentence), status=403))
 
 
 def refused(status: int = 404) -> Response:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.cabinet.own import Own
+from dashboard.cabinet.own_contracts import OwnContracts
 from dashboard.cabinet.texts import CabinetWords
 
 
@@ -16,6 +17,15 @@ class Visit:
     words: CabinetWords
     has_card: bool = False
     """Whether there is a provider of card payments."""
+
+
+@dataclass(frozen=True)
+class ContractVisit:
+    """One rerun of a representative's page."""
+
+    own: OwnContracts
+    contract: str
+    words: CabinetWords
 
 
 def link(href: str, text: str) -> str:
