@@ -10,10 +10,11 @@ import polars as pl
 from sqlalchemy import Engine
 
 from dashboard import store as snapshots
+from dashboard.cabinet.own import published_snapshot
 from dashboard.cabinet.representing import ForeignContractError, Representing
 from dashboard.store import Parameter, Snapshot
 
-__all__ = ["ForeignContractError", "OwnContracts"]
+__all__ = ["ForeignContractError", "OwnContracts", "has_contract_paid"]
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,12 @@ class OwnContracts(Representing):
         """
         self.check(contract_number)
         return snapshots.ask(self.snapshot, question, contract=contract_number, **parameters)
+
+
+def has_contract_paid(contract_number: str, inn: str, kopecks: int) -> bool:
+    """Whether a contract is of this INN and its last payment was of so many kopecks; what registration asks."""
+    snapshot = published_snapshot()
+    if snapshot is None:
+        return False
+    paid = snapshots.ask(snapshot, "contract/last_payments", contract=contract_number, inn=inn)
+    return kopecks in paid["amount_kopecks"].to_list()

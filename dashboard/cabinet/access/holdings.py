@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import InstrumentedAttribute
 
-from dashboard.cabinet.store.tables import OneTimeToken, OwnedAccount, Representative
+from dashboard.cabinet.store.tables import InCabinet, OneTimeToken, OwnedAccount, Representative
 
 Access = Literal["read", "readings", "owner"]
 RIGHTS_OF_ACCOUNT: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -36,7 +36,8 @@ def rights_of_contract(access: str) -> frozenset[str]:
 class Holding:
     """One kind of thing in a cabinet: its table, its number there and in a link, and what an access contains."""
 
-    table: type[OwnedAccount | Representative]
+    table: type[InCabinet]
+    key: InstrumentedAttribute[int]
     number: InstrumentedAttribute[Any]
     number_in_link: InstrumentedAttribute[Any]
     invitation: Literal["invite", "employ"]
@@ -45,8 +46,20 @@ class Holding:
 
 
 ACCOUNTS = Holding(
-    OwnedAccount, OwnedAccount.account_number, OneTimeToken.account_number, "invite", RIGHTS_OF_ACCOUNT.__getitem__
+    OwnedAccount,
+    OwnedAccount.owned_account_id,
+    OwnedAccount.account_number,
+    OneTimeToken.account_number,
+    "invite",
+    RIGHTS_OF_ACCOUNT.__getitem__,
 )
 CONTRACTS = Holding(
-    Representative, Representative.contract_number, OneTimeToken.contract_number, "employ", rights_of_contract
+    Representative,
+    Representative.representative_id,
+    Representative.contract_number,
+    OneTimeToken.contract_number,
+    "employ",
+    rights_of_contract,
 )
+HOLDINGS: Mapping[str, Holding] = MappingProxyType({one.invitation: one for one in (ACCOUNTS, CONTRACTS)})
+"""By the purpose of the link that lends them."""

@@ -71,8 +71,10 @@ class Person(Table):
     password_changed_at: Mapped[dt.datetime] = mapped_column(Instant)
 
 
-class InCabinet:
+class InCabinet(Table):
     """What a row has that puts something into somebody's cabinet, from the day it was added until it was removed."""
+
+    __abstract__ = True
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
     added_at: Mapped[dt.datetime] = mapped_column(Instant)
@@ -85,7 +87,7 @@ class InCabinet:
     """What the person calls it: «Дача»."""
 
 
-class OwnedAccount(InCabinet, Table):
+class OwnedAccount(InCabinet):
     """An account that a person may see; an owner lets a relative do `readings` or `read`."""
 
     __tablename__ = "owned_account"
@@ -94,7 +96,7 @@ class OwnedAccount(InCabinet, Table):
     account_number: Mapped[int] = mapped_column(BigInteger, index=True)
 
 
-class Representative(InCabinet, Table):
+class Representative(InCabinet):
     """A contract that a person acts for; an owner lets an employee do what stands in `access`, rights with spaces."""
 
     __tablename__ = "representative"
