@@ -1,7 +1,7 @@
 """The pages of those signed in; `dashboard/cabinet/asgi.py` serves them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views import account, consumption, guide, payments, readings, receipts, tariffs
-from dashboard.cabinet.views.contract import contract
+from dashboard.cabinet.views.contract import bills, contract, papers
 from dashboard.cabinet.views.visit import ContractVisit, Visit, link
 from dashboard.store import SnapshotError
 
@@ -35,10 +35,14 @@ PAGES: dict[str, Callable[[Visit], None]] = {
 }
 CONTRACT_PAGES: dict[str, Callable[[ContractVisit], None]] = {
     "contract": contract.page,
+    "bills": bills.page,
+    "papers": papers.page,
 }
 """What stands in their place while a contract is looked at."""
 ICONS = {
     "contract": ":material/contract:",
+    "bills": ":material/receipt_long:",
+    "papers": ":material/description:",
     "account": ":material/home:",
     "readings": ":material/speed:",
     "payments": ":material/payments:",
@@ -48,7 +52,8 @@ ICONS = {
     "guide": ":material/help:",
 }
 ELSEWHERE = {"appeals": "✉", "settings": "⚙"}
-"""Pages of the front that stand in the same row."""
+CONTRACT_ELSEWHERE = {"contracts": "👥", "settings": "⚙"}
+"""Pages of the front that stand in the same row, of an account and of a contract."""
 LANGUAGES = {"ru": "Русский", "en": "English"}
 
 
@@ -66,14 +71,14 @@ def main() -> None:
     snapshot = published_snapshot()
     if snapshot is None:
         shown, pages = _pages({"account": partial(_say, words("not_published"))}, words)
-        _head(words, visitor, pages)
+        _head(words, visitor, pages, ELSEWHERE)
         shown.run()
         return
     own = Own(store, snapshot, visitor.person_id, now)
     contracts = OwnContracts(store, snapshot, visitor.person_id, now)
     chosen = _chosen(own, contracts)
     shown, pages = _pages(_drawn(own, contracts, chosen, words), words)
-    _head(words, visitor, pages)
+    _head(words, visitor, pages, CONTRACT_ELSEWHERE if isinstance(chosen, str) else ELSEWHERE)
     _choose(own, contracts, words)
     shown.run()
 
@@ -114,12 +119,12 @@ def _signed_out(words: CabinetWords) -> None:
     st.html(link(f"/sign-in?lang={words.language}", words("sign_in")), width="content")
 
 
-def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
+def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page], elsewhere: Mapping[str, str]) -> None:
     """The pages stand in sight on a telephone too, where a menu would fold away behind a button."""
     with st.container(horizontal=True, gap="small"):
         for page in pages:
             st.page_link(page, width="content")
-        for place, icon in ELSEWHERE.items():
+        for place, icon in elsewhere.items():
             st.html(link(f"/{place}?lang={words.language}", f"{icon} {words(f'page_{place}')}"), width="content")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.session_state.setdefault("language", words.language)

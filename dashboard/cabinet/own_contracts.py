@@ -13,6 +13,9 @@ from dashboard import store as snapshots
 from dashboard.cabinet.own import published_snapshot
 from dashboard.cabinet.representing import ForeignContractError, Representing
 from dashboard.store import Parameter, Snapshot
+from pipelines.documents import issued_file
+from pipelines.settings import Settings
+from pipelines.statements import contract_payment_text, payment_code, read_payee
 
 __all__ = ["ForeignContractError", "OwnContracts", "has_contract_paid"]
 
@@ -34,6 +37,34 @@ class OwnContracts(Representing):
         """
         self.check(contract_number)
         return snapshots.ask(self.snapshot, question, contract=contract_number, **parameters)
+
+    def payment_code(self, contract_number: str, period: dt.date, kopecks: int) -> list[list[int]]:
+        """The payment code of ГОСТ Р 56042-2014 for a sum: rows of modules, 1 is dark.
+
+        Raises:
+            ForeignContractError: the contract is not the person's.
+        """
+        self.check(contract_number)
+        payee = read_payee(Settings.from_environment().reference)
+        return payment_code(contract_payment_text(payee, contract_number, period, kopecks))
+
+    def paper(self, contract_number: str, name: str) -> bytes:
+        """A file of a document issued to a contract, by its name in the register.
+
+        Raises:
+            ForeignContractError: the contract is not the person's, or he has no right to its documents, or the document
+                is another contract's.
+            DocumentError: the archive has no such file any more, and it cannot be made again.
+        """
+        self.check(contract_number, "documents")
+        issued = self.ask("contract/papers", contract_number, since=dt.date.min)
+        for paper in issued.iter_rows(named=True):
+            for file in paper["files"]:
+                if file["name"] == name:
+                    key = (paper["kind"], paper["year"], paper["number"])
+                    folder = Settings.from_environment().documents
+                    return issued_file(folder, paper["period"], key, name, file["sha256"])
+        raise ForeignContractError
 
 
 def has_contract_paid(contract_number: str, inn: str, kopecks: int) -> bool:

@@ -219,7 +219,7 @@ def test_an_employee_does_what_was_ticked_and_no_more(cabinet: Cabinet) -> None:
     employee = me(cabinet, EMPLOYEE)
     for need in ("documents", "manage", "owner"):
         with pytest.raises(ForeignContractError):
-            employee.check(CONTRACT, need)  # type: ignore[arg-type]
+            employee.check(CONTRACT, need)
     assert EMPLOYEE in boss.page("/contracts")
 
 
