@@ -6,7 +6,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -34,13 +34,7 @@ from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import SecurityEvent
 from dashboard.store import Snapshot, current
-from pipelines.documents import issue_documents
-from pipelines.intake.ingest import ingest
 from pipelines.settings import Settings
-from pipelines.simulate import simulate
-from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.publish import publish
-from pipelines.warehouse.replay import replay
 
 URL = "https://cabinet.example.org"
 ACCOUNT, PAID = 610000000001, 125_040
@@ -163,20 +157,6 @@ def snapshot(published_home: Path) -> Snapshot:
     found = current(published_home / "published")
     assert found is not None
     return found
-
-
-@pytest.fixture(scope="session")
-def business_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation after one night with three contracts of January to March, documents of two months issued."""
-    settings = replace(Settings(), home=tmp_path_factory.mktemp("businesses"), memory_limit="1GB")
-    simulate(settings.inbox, 20, dt.date(2026, 1, 1), dt.date(2026, 3, 1), 5, contracts=3)
-    with open_warehouse(settings) as connection:
-        ingest(connection, settings, 1)
-        replay(connection)
-        for month in (1, 2):
-            issue_documents(connection, settings.documents, dt.date(2026, month, 1), reference=settings.reference)
-        publish(connection, settings, dt.datetime.now(dt.UTC))
-    return settings.home
 
 
 @dataclass

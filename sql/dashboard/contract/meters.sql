@@ -8,7 +8,7 @@ select
     meters.transformer_ratio,
     meters.installed_on,
     meters.verified_until
-from business_meter as meters
+from point_meter as meters
 inner join business_point as points
     on points.point_code = meters.point_code
     and points.contract_number = $contract
