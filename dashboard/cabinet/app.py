@@ -52,7 +52,7 @@ ICONS = {
     "guide": ":material/help:",
 }
 ELSEWHERE = {"appeals": "✉", "settings": "⚙"}
-CONTRACT_ELSEWHERE = {"contracts": "👥", "settings": "⚙"}
+CONTRACT_ELSEWHERE = {"contracts": "§", "settings": "⚙"}
 """Pages of the front that stand in the same row, of an account and of a contract."""
 LANGUAGES = {"ru": "Русский", "en": "English"}
 

@@ -18,7 +18,11 @@ CONTRACT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # The contract
         "contract_owes": ("Долг {amount}", "Debt: {amount}"),
         "contract_ahead": ("Оплачен аванс {amount}", "Advance paid: {amount}"),
-        "overdue_sum": ("Просрочено **{amount}**.", "Overdue: **{amount}**."),
+        "overdue_sum": ("Просрочено по счетам **{amount}**.", "Overdue by bills: **{amount}**."),
+        "late_advance_sum": (
+            "Не внесён в срок аванс за текущий месяц: **{amount}**. В долг он войдёт со счётом за месяц.",
+            "The advance of this month is late: **{amount}**. It becomes a debt with the bill of the month.",
+        ),
         "made_of_billed": ("не оплачено по счетам {amount}", "open by bills {amount}"),
         "made_of_penalty": ("пени {amount}", "penalty {amount}"),
         "made_of_advance": ("внесено авансом за текущий месяц {amount}", "paid ahead for this month {amount}"),
@@ -32,6 +36,7 @@ CONTRACT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "part_advance": ("аванс {share} % за {month}", "advance of {share} % for {month}"),
         "part_rest": ("окончательный расчёт за {month}", "the rest for {month}"),
+        "kpp": ("КПП", "Registration code (KPP)"),
         "about_contract": ("Сведения о договоре", "About the contract"),
         "power_group": ("Максимальная мощность", "Maximum power"),
         "network_variant": ("Тариф на передачу", "Network tariff"),
@@ -43,6 +48,7 @@ CONTRACT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "bills_not_yet": ("Счетов по договору пока нет.", "There are no bills of this contract yet."),
         "bill_what": ("За что", "For what"),
         "bill_number": ("Счёт №", "Bill No."),
+        "bill_state": ("Состояние", "Status"),
         "left_to_pay": ("Осталось", "Left"),
         "bill_paid": ("оплачен", "paid"),
         "bill_partly": ("оплачен частично", "paid in part"),

@@ -16,10 +16,11 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session as Work
 from streamlit.testing.v1 import AppTest
 
+from dashboard.cabinet.access import sessions
 from dashboard.cabinet.access.people import Caller
 from dashboard.cabinet.own_contracts import ForeignContractError, OwnContracts, has_contract_paid
 from dashboard.cabinet.store import open_store
-from dashboard.cabinet.store.tables import Person, Representative, SecurityEvent
+from dashboard.cabinet.store.tables import OwnedAccount, Person, Representative, SecurityEvent
 from dashboard.store import Parameter, Snapshot, ask, current
 from pipelines.documents import DocumentError
 from pipelines.settings import ROOT, SQL
@@ -241,6 +242,29 @@ def test_a_page_asked_for_a_foreign_contract_shows_nothing_of_it(page: str, snap
     assert "foreign" not in shown(page, OWN)
 
 
+def test_who_has_a_household_and_a_contract_chooses_between_the_pages_of_each(
+    people: Engine, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{snapshot.path}' as looked_at (read_only)")
+        [(account,)] = connection.execute("select min(account_number) from looked_at.account").fetchall()
+    with Work(people) as work:
+        work.add(OwnedAccount(person_id=1, account_number=account, added_at=NOW))
+        work.commit()
+    monkeypatch.setattr(sessions, "visitor", lambda *_: sessions.Visitor(1, 1))
+    app = AppTest.from_file(str(ROOT / "dashboard" / "cabinet" / "app.py"), default_timeout=20).run()
+    assert [one.value for one in app.header] == [f"Лицевой счёт {account}"]
+    assert app.selectbox(key="chosen").options == [str(account), f"договор {OWN}"]
+    app.selectbox(key="chosen").select(OWN).run()
+    assert [one.value for one in app.header] == [f"Договор {OWN}"]
+    app.selectbox(key="chosen").select(account).run()
+    assert [one.value for one in app.header] == [f"Лицевой счёт {account}"]
+    app.query_params["contract"] = FOREIGN
+    app.run()
+    assert not app.header
+    assert "не открыт" in app.error[0].value
+
+
 def test_who_may_only_look_is_offered_no_document(own: OwnContracts) -> None:
     assert not shown("papers", OWN).endswith(" 0")
     employee(own, "consumption")
@@ -273,7 +297,8 @@ def test_a_balance_is_made_of_bills_penalty_advance_and_money_that_waits(contrac
     billed = parts.filter(parts["is_billed"])
     assert balance["billed_kopecks"] == billed["open_kopecks"].sum()
     late = parts.filter(parts["due_on"] < NOW.date())
-    assert balance["overdue_kopecks"] == late["open_kopecks"].sum()
+    assert balance["overdue_kopecks"] == late.filter(pl.col("is_billed"))["open_kopecks"].sum()
+    assert balance["late_advance_kopecks"] == late.filter(~pl.col("is_billed"))["open_kopecks"].sum()
 
 
 def test_what_is_credited_is_what_parts_say_is_paid(own: OwnContracts) -> None:

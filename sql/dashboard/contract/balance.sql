@@ -16,7 +16,9 @@ penalties as (
 parts as (
     select
         coalesce(sum(open_kopecks) filter (where is_billed), 0)::bigint as billed_kopecks,
-        coalesce(sum(open_kopecks) filter (where due_on < $on_day::date), 0)::bigint as overdue_kopecks,
+        coalesce(sum(open_kopecks) filter (where is_billed and due_on < $on_day::date), 0)::bigint as overdue_kopecks,
+        -- Advances stand in no balance until their month is billed.
+        coalesce(sum(open_kopecks) filter (where not is_billed and due_on < $on_day::date), 0)::bigint as late_advance_kopecks,
         coalesce(sum(paid_kopecks) filter (where not is_billed), 0)::bigint as advance_kopecks
     from business_debt
     where contract_number = $contract
@@ -28,6 +30,7 @@ select
     newest.closing_kopecks as balance_kopecks,
     parts.billed_kopecks,
     parts.overdue_kopecks,
+    parts.late_advance_kopecks,
     penalties.penalty_kopecks,
     parts.advance_kopecks,
     parts.billed_kopecks + penalties.penalty_kopecks - parts.advance_kopecks - newest.closing_kopecks as unused_kopecks

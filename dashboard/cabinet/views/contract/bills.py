@@ -11,12 +11,12 @@ from dashboard.tables import Column
 
 PART_COLUMNS = (
     Column("what", "text", "bill_what"),
-    Column("document_number", "text", "bill_number", width="small"),
+    Column("said", "text", "bill_state"),
     Column("due_on", "day", "due_on"),
+    Column("open_kopecks", "money", "left_to_pay"),
     Column("kopecks", "money", "amount"),
     Column("paid_kopecks", "money", "paid"),
-    Column("open_kopecks", "money", "left_to_pay"),
-    Column("said", "text", "status"),
+    Column("document_number", "text", "bill_number"),
 )
 MONTH_COLUMNS = (
     Column("period", "month", "period"),

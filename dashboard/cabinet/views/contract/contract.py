@@ -14,13 +14,13 @@ from dashboard.text import NOTHING, plain
 
 POINT_COLUMNS = (
     Column("point_code", "text", "point_code"),
-    Column("address", "text", "address", width="large"),
-    Column("voltage", "code", "voltage", "voltage", "small"),
-    Column("power_group", "code", "power_group", "power_group"),
-    Column("max_power_kw", "decimal", "max_power_kw"),
-    Column("price_category", "count", "price_category", width="small"),
+    Column("price_category", "count", "price_category"),
     Column("network_variant", "code", "network_variant", "network_variant"),
+    Column("voltage", "code", "voltage", "voltage"),
+    Column("max_power_kw", "decimal", "max_power_kw"),
+    Column("power_group", "code", "power_group", "power_group"),
     Column("zone_plan", "code", "zone_plan", "zone_plan"),
+    Column("address", "text", "address", width="large"),
 )
 METER_COLUMNS = (
     Column("point_code", "text", "point_code"),
@@ -53,8 +53,9 @@ def _balance(visit: ContractVisit) -> None:
             return
         row = rows.row(0, named=True)
         st.subheader(_headline(visit, row), anchor=False)
-        if row["overdue_kopecks"] > 0:
-            st.markdown(words("overdue_sum", amount=words.rubles(row["overdue_kopecks"])))
+        for name in ("overdue", "late_advance"):
+            if row[f"{name}_kopecks"] > 0:
+                st.markdown(words(f"{name}_sum", amount=words.rubles(row[f"{name}_kopecks"])))
         made_of = {name: row[f"{name}_kopecks"] for name in ("billed", "penalty", "advance", "unused")}
         said = [words(f"made_of_{name}", amount=words.rubles(sum_)) for name, sum_ in made_of.items() if sum_]
         if said:
@@ -99,12 +100,12 @@ def _to_pay(visit: ContractVisit) -> None:
 def _about(visit: ContractVisit, card: dict[str, Any]) -> None:
     words = visit.words
     st.markdown(f"##### {words('about_contract')}")
-    numbers = words("tax_numbers" if card["kpp"] else "no_tax_reason", inn=card["inn"], kpp=card["kpp"])
     until = "contract_until" if card["ended_on"] else "contract_from"
     signs = [card["representative"], card["position"], card["authority"]]
     said = {
         "customer_kind": words.code("customer_kind", card["customer_kind"]),
-        "inn": numbers,
+        "inn": card["inn"],
+        "kpp": card["kpp"] or NOTHING,
         "representative": ", ".join(one for one in signs if one) or NOTHING,
         "payment_schedule": words.code("payment_schedule", card["payment_schedule"]),
         "contract_runs": words(until, day=words.day(card["valid_from"]), end=words.day(card["ended_on"])),
