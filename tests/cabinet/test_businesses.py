@@ -307,6 +307,34 @@ def test_a_foreign_page_changes_nothing_of_contracts(cabinet: Cabinet) -> None:
     assert rights(cabinet, EMAIL).keys() == {CONTRACT}
 
 
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "' or 1=1; --", "\x00", "{{7*7}}", "9" * 40])
+def test_text_in_a_field_about_contracts_stays_text(text: str, cabinet: Cabinet) -> None:
+    browser = cabinet.representative(cabinet.browser())
+    assert browser.act("/contracts/name", contract=CONTRACT, alias=text).status == 303
+    for place, names in (
+        ("add", ("contract", "inn", "sum")), ("name", ("contract", "alias")), ("remove", ("contract",)),
+        ("invite", ("contract", "email", "manage")), ("revoke", ("contract", "grant")),
+    ):  # fmt: skip
+        answer = browser.act(f"/contracts/{place}", **dict.fromkeys(names, text))
+        assert answer.status in {403, 422}, place
+        for page in (answer.page, browser.page("/contracts")):
+            assert "<script" not in page
+            assert "49" not in re.sub(r"[0-9a-f]{64}", "", page)
+    assert rights(cabinet, EMAIL).keys() == {CONTRACT}
+
+
+def test_a_representatives_data_are_handed_out_and_erased_with_what_was_let(cabinet: Cabinet) -> None:
+    boss = cabinet.representative(cabinet.browser())
+    hired(cabinet, boss, EMPLOYEE)
+    told = boss.client.post("/settings/export", data={"form": boss.form("/settings")["form"]}).json()
+    assert [row["phone"] for row in told["representative"]] == ["+79181234567"]
+    assert "token_hash" not in str(told)
+    boss.act("/settings/erase", old=PASSWORD, sure="yes")
+    with Work(cabinet.store) as work:
+        assert not work.scalars(select(Representative)).all()
+        assert not work.scalars(select(OneTimeToken).where(OneTimeToken.email == EMAIL)).all()
+
+
 def test_too_many_invitations_are_refused(cabinet: Cabinet) -> None:
     cabinet.representative(cabinet.browser())
     caller = Caller("203.0.113.77", "", cabinet.clock())
