@@ -81,9 +81,10 @@ def _named(visit: ContractVisit, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _worded(visit: ContractVisit, parts: pl.DataFrame) -> pl.DataFrame:
-    today = visit.own.today
+    words, today = visit.words, visit.own.today
+    late = words("bill_late")
     said = [
-        visit.words("bill_late" if row["open_kopecks"] > 0 and row["due_on"] < today else f"bill_{row['state']}")
+        words(f"bill_{row['state']}") + (f", {late}" if row["open_kopecks"] > 0 and row["due_on"] < today else "")
         for row in parts.iter_rows(named=True)
     ]
     return _named(visit, parts).with_columns(said=pl.Series(said, dtype=pl.String))
