@@ -191,6 +191,17 @@ def test_a_contract_is_added_by_number_inn_and_last_payment_named_and_removed(ca
     assert rights(cabinet, EMAIL).keys() == {CONTRACT}
 
 
+def test_an_owner_is_told_when_another_proves_the_contract_and_only_then(cabinet: Cabinet) -> None:
+    first = cabinet.representative(cabinet.browser())
+    second = cabinet.representative(cabinet.browser("198.51.100.7"), email="second@example.org")
+    third = cabinet.member(cabinet.browser("198.51.100.8"), email="third@example.org")
+    for browser in (third, first):
+        browser.act("/contracts/add", contract=CONTRACT, inn=INN, sum="1749117,00")
+    second.act("/contracts/add", contract=CONTRACT, inn=INN, sum="1,00")
+    told = [one["To"] for one in cabinet.mailbox.letters if "ещё один представитель" in one["Subject"]]
+    assert told == [EMAIL, EMAIL, "second@example.org"]
+
+
 def test_adding_answers_the_same_for_an_unknown_contract_a_wrong_inn_and_a_wrong_sum(cabinet: Cabinet) -> None:
     browser = cabinet.representative(cabinet.browser())
     answers = {

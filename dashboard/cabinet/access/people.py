@@ -42,7 +42,7 @@ class Letter:
     kind: Literal[
         "confirm", "no_match", "known_already", "restore", "password_changed", "new_email", "email_taken",
         "email_changed", "lost", "lost_no_match", "lost_notice", "invite", "appeal_answered",
-        "represent", "contract_no_match", "contract_known", "employ",
+        "represent", "contract_no_match", "contract_known", "employ", "another_owner",
     ]  # fmt: skip
     email: str
     token: str | None = None

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard.cabinet.access import relations, represent
+from dashboard.cabinet.access import represent
 from dashboard.cabinet.access.holdings import CONTRACTS, LENDABLE
 from dashboard.cabinet.access.secret import weakness
 from dashboard.cabinet.front import desk, forms
@@ -56,9 +56,9 @@ async def register(request: Request, front: Front, form: dict[str, str]) -> Resp
     if problems or contract is None or inn is None or kopecks is None or email is None:
         return draw(request, front, REGISTER, Said(problems=problems, typed=form, status=422))
     told = {name: value for name, value in details.items() if value is not None}
-    asked = represent.Asked(contract, inn, kopecks, email, told)
+    proof = represent.Proof(contract, inn, kopecks)
     letter = await run_in_threadpool(
-        represent.register, front.store, asked, front.contract_paid, caller(request, front)
+        represent.register, front.store, proof, email, told, front.contract_paid, caller(request, front)
     )
     return draw(request, front, LETTER_SENT, letter=letter)
 
@@ -70,10 +70,10 @@ async def first_password(request: Request, front: Front, form: dict[str, str]) -
     if weak:
         said = Said(problems={"password": weak}, hidden={"token": token}, status=422)
         return draw(request, front, FIRST_PASSWORD, said)
-    done = await run_in_threadpool(represent.begin, front.store, token, password, caller(request, front))
-    if not done:
+    letters = await run_in_threadpool(represent.begin, front.store, token, password, caller(request, front))
+    if letters is None:
         return draw(request, front, LINK_BAD, Said(status=410))
-    return draw(request, front, SIGN_IN, Said(notice=speech(request)("first_password_saved")))
+    return draw(request, front, SIGN_IN, Said(notice=speech(request)("first_password_saved")), letters=letters)
 
 
 async def page(request: Request, front: Front, said: Said | None = None) -> Response:
@@ -158,19 +158,13 @@ async def _add(request: Request, front: Front, form: dict[str, str]) -> Response
         problems = {name: f"bad_{name}" for name, is_wrong in wrong.items() if is_wrong}
         return await page(request, front, Said(problems=problems, typed=form, status=422))
     me = _me(request, front)
-    done = await run_in_threadpool(
-        relations.add,
-        front.store,
-        CONTRACTS,
-        me.person_id,
-        contract,
-        partial(front.contract_paid, contract, inn, kopecks),
-        caller(request, front),
-        me.known_as(),
+    proof = represent.Proof(contract, inn, kopecks)
+    letters = await run_in_threadpool(
+        represent.add, front.store, me.person_id, proof, me.known_as(), front.contract_paid, caller(request, front)
     )
-    if not done:
+    if letters is None:
         return await page(request, front, Said(problem=speech(request)("contract_refused"), typed=form, status=422))
-    return go(front, f"{PLACE}?said=done_contract_added")
+    return go(front, f"{PLACE}?said=done_contract_added", letters=letters)
 
 
 async def _name(request: Request, front: Front, form: dict[str, str]) -> Response:
