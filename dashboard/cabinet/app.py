@@ -19,7 +19,7 @@ from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views import account, consumption, guide, payments, readings, receipts, tariffs
-from dashboard.cabinet.views.contract import bills, contract, papers
+from dashboard.cabinet.views.contract import bills, contract, papers, use
 from dashboard.cabinet.views.visit import ContractVisit, Visit, link
 from dashboard.store import SnapshotError
 
@@ -36,12 +36,14 @@ PAGES: dict[str, Callable[[Visit], None]] = {
 CONTRACT_PAGES: dict[str, Callable[[ContractVisit], None]] = {
     "contract": contract.page,
     "bills": bills.page,
+    "use": use.page,
     "papers": papers.page,
 }
 """What stands in their place while a contract is looked at."""
 ICONS = {
     "contract": ":material/contract:",
     "bills": ":material/receipt_long:",
+    "use": ":material/bar_chart:",
     "papers": ":material/description:",
     "account": ":material/home:",
     "readings": ":material/speed:",

@@ -30,7 +30,7 @@ NOW = dt.datetime(2026, 4, 13, 9, 0, tzinfo=dt.UTC)
 OWN, FOREIGN, UNKNOWN = "61-000003", "61-000002", "61-999999"
 VIEWS = sorted((ROOT / "dashboard" / "cabinet" / "views" / "contract").glob("*.py"))
 QUESTIONS = sorted((SQL / "dashboard" / "contract").glob("*.sql"))
-PAGES = ["contract", "bills", "papers"]
+PAGES = ["contract", "bills", "use", "papers"]
 EVER = dt.date(2014, 1, 1)
 NEEDS: Mapping[str, str] = {
     "ask": "view",
@@ -189,6 +189,8 @@ def test_pages_reach_rows_only_through_what_their_visitor_acts_for() -> None:
         "dashboard.text",
         "dashboard",
         "pipelines.documents",
+        "dashboard.palette",
+        "dashboard.views.parts",
     }
     for path in VIEWS:
         tree = ast.parse(path.read_text(encoding="utf-8"))

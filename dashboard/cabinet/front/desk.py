@@ -30,6 +30,7 @@ PAGES: Mapping[str, str] = {
 CONTRACT_PAGES: Mapping[str, str] = {
     "/": "page_contract",
     "/bills": "page_bills",
+    "/use": "page_use",
     "/papers": "page_papers",
     "/contracts": "page_contracts",
     "/settings": "page_settings",
