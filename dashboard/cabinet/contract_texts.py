@@ -7,7 +7,7 @@ CONTRACT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "page_contract": ("Договор", "Contract"),
         "page_bills": ("Счета и оплата", "Bills and payments"),
-        "page_use": ("Потребление", "Use"),
+        "page_use": ("Факт и план", "Actual and planned"),
         "page_papers": ("Документы", "Documents"),
         "contract_title": ("Договор {contract}", "Contract {contract}"),
         "contract_of": ("договор {contract}", "contract {contract}"),

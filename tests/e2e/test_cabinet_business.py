@@ -111,6 +111,9 @@ def test_a_business_registers_sees_its_money_and_lets_an_employee_in(browser: "B
     for name in ("Счета и авансы", "История платежей", "На что зачтены платежи", "Сальдо по месяцам"):
         table(page, f"{name} {CONTRACT}").wait_for()
     assert fits(page)
+    open_page(page, "use", "Факт и план")
+    page.get_by_text("Из чего складывается начисленное").wait_for()
+    assert fits(page)
     open_page(page, "papers", "Документы")
     with page.expect_download() as getting:
         page.get_by_role("button", name="XML").first.click()
