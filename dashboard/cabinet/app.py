@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlalchemy.orm import Session as Work
@@ -188,11 +189,12 @@ def _chosen(own: Own, contracts: OwnContracts) -> int | str | None:
     if asked is not None and asked not in held:
         return asked
     if st.session_state.get("chosen") not in held:
-        st.session_state.pop("chosen", None)
-        if asked is not None:
-            st.session_state["chosen"] = asked
-    chosen: int | str | None = st.session_state.get("chosen")
-    return chosen if chosen is not None else next(iter(held), None)
+        # A page opened anew by its own address is one of a contract or one of an account.
+        is_contract = urlsplit(st.context.url or "").path.strip("/") in CONTRACT_PAGES
+        fitting = [one for one in held if isinstance(one, str) == is_contract]
+        st.session_state["chosen"] = asked if asked is not None else next(iter([*fitting, *held]), None)
+    chosen: int | str | None = st.session_state["chosen"]
+    return chosen
 
 
 def _asked() -> int | str | None:

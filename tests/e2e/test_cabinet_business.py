@@ -118,6 +118,7 @@ def test_a_business_registers_sees_its_money_and_lets_an_employee_in(browser: "B
     with page.expect_download() as getting:
         page.get_by_role("button", name="XML").first.click()
     assert getting.value.path().read_bytes().startswith(b"<?xml")
+    _with_a_household(page, running)
     page.goto(f"{running.url}/contracts")
     page.get_by_label("E-mail сотрудника").fill(EMPLOYEE)
     page.get_by_label("Передавать объёмы и планы").check()
@@ -130,6 +131,30 @@ def test_a_business_registers_sees_its_money_and_lets_an_employee_in(browser: "B
     page.get_by_role("button", name=f"Забрать доступ: {EMPLOYEE}").click()
     page.get_by_text("Доступ закрыт.").wait_for()
     context.close()
+
+
+def _with_a_household(page: "Page", running: Running) -> None:
+    """The same person adds the account of a flat: a page of the contract opened anew is still one of the contract."""
+    account, last = told(
+        running.home,
+        """
+        select account_number, arg_max(amount_kopecks, paid_on) from payment
+        where status = 'posted' and cancelled_period is null and $contract <> ''
+        group by account_number having count(*) = count(distinct paid_on) order by 1 limit 1
+        """,
+    )
+    page.goto(f"{running.url}/settings")
+    page.get_by_label("Лицевой счёт", exact=True).fill(str(account))
+    page.get_by_label("Сумма последнего платежа, ₽").fill(f"{int(str(last)) // 100},{int(str(last)) % 100:02d}")
+    page.get_by_role("button", name="Добавить счёт").click()
+    page.get_by_text("Счёт добавлен.").wait_for()
+    open_page(page, "bills", "Счета и оплата")
+    page.get_by_role("combobox").first.click()
+    page.get_by_role("option", name=str(account)).click()
+    page.get_by_role("heading", name=f"Лицевой счёт {account}").wait_for()
+    assert page.get_by_role("dialog").count() == 0
+    open_page(page, "bills", "Счета и оплата")
+    assert page.get_by_role("dialog").count() == 0
 
 
 def _employee(browser: "Browser", running: Running) -> None:
