@@ -309,6 +309,9 @@ def test_what_is_credited_is_what_parts_say_is_paid(own: OwnContracts) -> None:
     paid = parts.filter(parts["paid_kopecks"] > 0).select("period", "part", "paid_kopecks").sort("period", "part")
     assert credited.group_by("period", "part").agg(pl.col("kopecks").sum()).sort("period", "part").rows() == paid.rows()
     assert set(parts["state"]) == {"paid", "partly", "unpaid"}
+    # January is asked for by its bill alone, which is issued; nothing of later months is.
+    numbered = parts.filter(pl.col("document_number").is_not_null())
+    assert numbered.select("period", "part", "document_number").rows() == [(dt.date(2026, 1, 1), 3, 3)]
 
 
 @pytest.mark.usefixtures("people")
