@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.documents import issue_documents
 from pipelines.intake.ingest import ingest
 from pipelines.settings import Settings
 from pipelines.simulate import simulate
@@ -42,6 +43,19 @@ def night(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
         replay(connection)
         publish(connection, settings, dt.datetime.now(dt.UTC))
     return settings
+
+
+@pytest.fixture(scope="session")
+def business_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation after one night with three contracts of January to March, documents of January issued."""
+    settings = replace(Settings(), home=tmp_path_factory.mktemp("businesses"), memory_limit="1GB")
+    simulate(settings.inbox, 5, dt.date(2026, 1, 1), dt.date(2026, 3, 1), 5, contracts=3)
+    with open_warehouse(settings) as connection:
+        ingest(connection, settings, 1)
+        replay(connection)
+        issue_documents(connection, settings.documents, dt.date(2026, 1, 1), reference=settings.reference)
+        publish(connection, settings, dt.datetime.now(dt.UTC))
+    return settings.home
 
 
 @pytest.fixture

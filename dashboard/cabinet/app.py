@@ -1,10 +1,11 @@
 """The pages of those signed in; `dashboard/cabinet/asgi.py` serves them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlalchemy.orm import Session as Work
@@ -14,11 +15,13 @@ from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.sessions import Visitor
 from dashboard.cabinet.front.guard import session_cookie
 from dashboard.cabinet.own import ForeignAccountError, Own, published_snapshot
+from dashboard.cabinet.own_contracts import OwnContracts
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views import account, consumption, guide, payments, readings, receipts, tariffs
-from dashboard.cabinet.views.visit import Visit, link
+from dashboard.cabinet.views.contract import bills, contract, papers, use
+from dashboard.cabinet.views.visit import ContractVisit, Visit, link
 from dashboard.store import SnapshotError
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
@@ -31,7 +34,18 @@ PAGES: dict[str, Callable[[Visit], None]] = {
     "receipts": receipts.page,
     "guide": guide.page,
 }
+CONTRACT_PAGES: dict[str, Callable[[ContractVisit], None]] = {
+    "contract": contract.page,
+    "bills": bills.page,
+    "use": use.page,
+    "papers": papers.page,
+}
+"""What stands in their place while a contract is looked at."""
 ICONS = {
+    "contract": ":material/contract:",
+    "bills": ":material/receipt_long:",
+    "use": ":material/bar_chart:",
+    "papers": ":material/description:",
     "account": ":material/home:",
     "readings": ":material/speed:",
     "payments": ":material/payments:",
@@ -41,7 +55,8 @@ ICONS = {
     "guide": ":material/help:",
 }
 ELSEWHERE = {"appeals": "✉", "settings": "⚙"}
-"""Pages of the front that stand in the same row."""
+CONTRACT_ELSEWHERE = {"contracts": "§", "settings": "⚙"}
+"""Pages of the front that stand in the same row, of an account and of a contract."""
 LANGUAGES = {"ru": "Русский", "en": "English"}
 
 
@@ -57,22 +72,43 @@ def main() -> None:
         _signed_out(words)
         return
     snapshot = published_snapshot()
-    own = None if snapshot is None else Own(store, snapshot, visitor.person_id, now)
-    pages = [
-        st.Page(
-            partial(_draw, draw, own, words),
-            title=words(f"page_{name}"),
-            url_path=name,
-            icon=ICONS[name],
-            default=name == "account",
-        )
-        for name, draw in PAGES.items()
-    ]
-    shown = st.navigation(pages, position="hidden")
-    _head(words, visitor, pages)
-    if own is not None:
-        _choose(own, words)
+    if snapshot is None:
+        shown, pages = _pages({"account": partial(_say, words("not_published"))}, words)
+        _head(words, visitor, pages, ELSEWHERE)
+        shown.run()
+        return
+    own = Own(store, snapshot, visitor.person_id, now)
+    contracts = OwnContracts(store, snapshot, visitor.person_id, now)
+    chosen = _chosen(own, contracts)
+    shown, pages = _pages(_drawn(own, contracts, chosen, words), words)
+    _head(words, visitor, pages, CONTRACT_ELSEWHERE if isinstance(chosen, str) else ELSEWHERE)
+    _choose(own, contracts, words)
     shown.run()
+
+
+Draws = dict[str, Callable[[], None]]
+"""Page -> what draws it."""
+
+
+def _drawn(own: Own, contracts: OwnContracts, chosen: int | str | None, words: CabinetWords) -> Draws:
+    """The pages there are for what is looked at: those of an account, or those of a contract."""
+    if isinstance(chosen, str):
+        visit = ContractVisit(contracts, chosen, words)
+        return {name: partial(_draw, partial(draw, visit), words) for name, draw in CONTRACT_PAGES.items()}
+    if chosen is None:
+        return {"account": partial(_say, words("no_account"))}
+    has_card = bool(CabinetSettings.from_environment().payment_url)
+    own_visit = Visit(own, chosen, words, has_card)
+    return {name: partial(_draw, partial(draw, own_visit), words) for name, draw in PAGES.items()}
+
+
+def _pages(draws: Draws, words: CabinetWords) -> tuple[st.Page, list[st.Page]]:
+    """The page the address names, and all of them; the first is there when it names none."""
+    pages = [
+        st.Page(draw, title=words(f"page_{name}"), url_path=name, icon=ICONS[name], default=place == 0)
+        for place, (name, draw) in enumerate(draws.items())
+    ]
+    return st.navigation(pages, position="hidden"), pages
 
 
 def _words() -> CabinetWords:
@@ -86,12 +122,12 @@ def _signed_out(words: CabinetWords) -> None:
     st.html(link(f"/sign-in?lang={words.language}", words("sign_in")), width="content")
 
 
-def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page]) -> None:
+def _head(words: CabinetWords, visitor: Visitor, pages: list[st.Page], elsewhere: Mapping[str, str]) -> None:
     """The pages stand in sight on a telephone too, where a menu would fold away behind a button."""
     with st.container(horizontal=True, gap="small"):
         for page in pages:
             st.page_link(page, width="content")
-        for place, icon in ELSEWHERE.items():
+        for place, icon in elsewhere.items():
             st.html(link(f"/{place}?lang={words.language}", f"{icon} {words(f'page_{place}')}"), width="content")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.session_state.setdefault("language", words.language)
@@ -116,46 +152,57 @@ def _leave(visitor: Visitor) -> None:
         work.commit()
 
 
-def _draw(draw: Callable[[Visit], None], own: Own | None, words: CabinetWords) -> None:
-    if own is None:
-        st.info(words("not_published"))
-        return
-    accounts = own.accounts()
-    if not accounts:
-        st.info(words("no_account"))
-        return
+def _say(text: str) -> None:
+    st.info(text)
+
+
+def _draw(draw: Callable[[], None], words: CabinetWords) -> None:
     try:
-        draw(Visit(own, _account(accounts), words, bool(CabinetSettings.from_environment().payment_url)))
-    except ForeignAccountError:
-        st.error(words("foreign"))
+        draw()
+    except ForeignAccountError as error:
+        st.error(words(error.sentence))
     except SnapshotError:
         logging.getLogger(__name__).exception("a page could not be drawn")
         st.info(words("not_published"))
 
 
-def _choose(own: Own, words: CabinetWords) -> None:
-    """Several accounts: which one the pages show. The address may name one, whosever it is."""
-    held = {one.account_number: one for one in own.held()}
-    asked = st.query_params.get("account", "")
-    if st.session_state.get("account") not in held:
-        st.session_state.pop("account", None)
-    if len(held) > 1:
-        if asked.isascii() and asked.isdecimal() and int(asked) in held:
-            st.session_state.setdefault("account", int(asked))
+def _choose(own: Own, contracts: OwnContracts, words: CabinetWords) -> None:
+    """Several accounts and contracts: which one the pages show."""
+    names: dict[int | str, str] = {one.account_number: one.alias for one in own.held()}
+    names |= {one.contract_number: one.alias for one in contracts.held()}
+    if len(names) > 1:
+        is_business = any(isinstance(one, str) for one in names)
         st.selectbox(
-            words("choose_account"),
-            list(held),
-            key="account",
-            format_func=lambda number: " · ".join(filter(None, [held[number].alias, str(number)])),
+            words("choose_holding" if is_business else "choose_account"),
+            list(names),
+            key="chosen",
+            format_func=lambda one: " · ".join(
+                filter(None, [names[one], words("contract_of", contract=one) if isinstance(one, str) else str(one)])
+            ),
         )
 
 
-def _account(accounts: list[int]) -> int:
-    """The account chosen, else the one the address names: below the pages nobody gets a foreign one."""
-    asked = st.query_params.get("account", "")
-    if asked.isascii() and asked.isdecimal() and int(asked) not in accounts:
-        return int(asked)
-    return int(st.session_state.get("account") or accounts[0])
+def _chosen(own: Own, contracts: OwnContracts) -> int | str | None:
+    """The account or contract chosen, else what the address names: below the pages nobody gets a foreign one."""
+    held: list[int | str] = [*own.accounts(), *contracts.contracts()]
+    asked = _asked()
+    if asked is not None and asked not in held:
+        return asked
+    if st.session_state.get("chosen") not in held:
+        # A page opened anew by its own address is one of a contract or one of an account.
+        is_contract = urlsplit(st.context.url or "").path.strip("/") in CONTRACT_PAGES
+        fitting = [one for one in held if isinstance(one, str) == is_contract]
+        st.session_state["chosen"] = asked if asked is not None else next(iter([*fitting, *held]), None)
+    chosen: int | str | None = st.session_state["chosen"]
+    return chosen
+
+
+def _asked() -> int | str | None:
+    """What the address names, whosever it is."""
+    account, contract_number = st.query_params.get("account", ""), st.query_params.get("contract", "")
+    if account.isascii() and account.isdecimal():
+        return int(account)
+    return contract_number or None
 
 
 main()

@@ -14,6 +14,7 @@ from dashboard.cabinet.front.pages import Front
 from dashboard.cabinet.front.routes import front_routes
 from dashboard.cabinet.mobile.routes import mobile_api
 from dashboard.cabinet.own import has_paid, has_paid_lately, published_snapshot
+from dashboard.cabinet.own_contracts import has_contract_paid
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 
@@ -28,6 +29,7 @@ def application(settings: CabinetSettings) -> st.App:
         open_store(settings.store),
         has_paid,
         paid_lately=has_paid_lately,
+        contract_paid=has_contract_paid,
         snapshot=published_snapshot,
         provider=provider,
     )

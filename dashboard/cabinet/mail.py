@@ -20,6 +20,8 @@ _PLACES = {
     "lost": "regain",
     "lost_notice": "undo",
     "invite": "invitation",
+    "employ": "invitation",
+    "represent": "first-password",
 }
 """Letter -> the page its link opens."""
 

@@ -6,15 +6,16 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
+from typing import cast
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet import appeals
 from dashboard.cabinet.access import relations
+from dashboard.cabinet.access.holdings import ACCOUNTS, RIGHTS_OF_ACCOUNT, Access
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.people import Caller, Letter
-from dashboard.cabinet.access.relations import RANKS, Access, Held
 from dashboard.cabinet.appeals import Asked
 from dashboard.cabinet.card import payments
 from dashboard.cabinet.card.payments import Paid
@@ -26,6 +27,18 @@ from pipelines.settings import MOSCOW
 
 class ForeignAccountError(Exception):
     """The visitor may not do this with the account; nothing is said about whether it exists."""
+
+    sentence = "foreign"
+    """What the visitor is told."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """An account in somebody's cabinet."""
+
+    account_number: int
+    access: Access
+    alias: str
 
 
 class Owning:
@@ -48,7 +61,7 @@ class Owning:
                 .where(OwnedAccount.person_id == self.person_id, OwnedAccount.removed_at.is_(None))
                 .order_by(OwnedAccount.owned_account_id)
             )
-            return [Held(row.account_number, relations.access_of(row), row.alias) for row in rows]
+            return [Held(row.account_number, cast("Access", row.access), row.alias) for row in rows]
 
     def accounts(self) -> list[int]:
         """Numbers of the accounts the person may see."""
@@ -56,7 +69,9 @@ class Owning:
 
     def may(self, account_number: int, need: Access) -> bool:
         """Whether the person may do so much with the account."""
-        return any(one.account_number == account_number and RANKS[one.access] >= RANKS[need] for one in self.held())
+        return any(
+            one.account_number == account_number and need in RIGHTS_OF_ACCOUNT[one.access] for one in self.held()
+        )
 
     def check(self, account_number: int, need: Access = "read") -> None:
         """Let an account pass with which the person may do so much.
@@ -79,7 +94,7 @@ class Owning:
             ForeignAccountError: the account is not the person's.
         """
         self.check(account_number)
-        relations.name(self.store, self.person_id, account_number, alias)
+        relations.name(self.store, ACCOUNTS, self.person_id, account_number, alias)
 
     def remove_account(self, account_number: int) -> None:
         """Take an account out of the cabinet, and from the relatives who saw it through this person.
@@ -88,7 +103,7 @@ class Owning:
             ForeignAccountError: the account is not the person's.
         """
         self.check(account_number)
-        relations.remove(self.store, self.person_id, account_number, self.now)
+        relations.remove(self.store, ACCOUNTS, self.person_id, account_number, self.now)
 
     def invite(self, account_number: int, email: str, access: Access, caller: Caller) -> Letter | None:
         """Let a relative see an account, once he has followed the link of the letter; the letter to send.
@@ -98,7 +113,7 @@ class Owning:
             TooManyAttemptsError: too many attempts from this address.
         """
         self.check(account_number, "owner")
-        return relations.invite(self.store, self.person_id, account_number, email, access, caller)
+        return relations.invite(self.store, ACCOUNTS, self.person_id, account_number, email, access, caller)
 
     def begin_payment(self, account_number: int, kopecks: int, method: Method, form: str) -> str:
         """Begin a payment by card or СБП; our number of it.

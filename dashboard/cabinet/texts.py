@@ -1,9 +1,11 @@
 """Every sentence of the cabinet, Russian and English side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dashboard.cabinet.access.holdings import LENDABLE
+from dashboard.cabinet.contract_texts import CONTRACT_LETTERS, CONTRACT_TEXTS
 from dashboard.cabinet.desk_texts import DESK_TEXTS
 from dashboard.cabinet.letter_texts import MORE_LETTERS
 from dashboard.cabinet.page_texts import PAGE_TEXTS
@@ -31,6 +33,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Форма устарела. Проверьте поля и отправьте её ещё раз.",
             "The form has expired. Check the fields and send it again.",
         ),
+        "remember": ("Запомнить меня на этом устройстве", "Remember me on this device"),
         "password_forgotten": ("Забыли пароль?", "Forgot the password?"),
         "reading_without_sign_in": ("Передать показание без входа", "Send a reading without signing in"),
         "signed_out": ("Вы вышли из кабинета.", "You have signed out."),
@@ -125,7 +128,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "There is no cabinet with the e-mail {email} yet: choose a password, and there will be one.",
         ),
         "accept": ("Принять", "Accept"),
-        "accepted": ("Счёт добавлен. Теперь можно войти.", "The account is added. You can sign in now."),
+        "accepted_invite": ("Счёт добавлен. Теперь можно войти.", "The account is added. You can sign in now."),
         "set_password_title": ("Новый пароль", "New password"),
         "set_password": ("Сохранить пароль", "Save the password"),
         "password_saved": (
@@ -182,6 +185,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 LETTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **MORE_LETTERS,
+        **CONTRACT_LETTERS,
         "confirm": (
             "Подтвердите e-mail",
             (
@@ -227,7 +231,9 @@ LETTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Letter -> its subject and text, in Russian."""
 
-SAID: Mapping[str, tuple[str, str]] = MappingProxyType({**TEXTS, **PAGE_TEXTS, **DESK_TEXTS, **SERVICE_TEXTS})
+SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {**TEXTS, **PAGE_TEXTS, **DESK_TEXTS, **SERVICE_TEXTS, **CONTRACT_TEXTS}
+)
 """Every sentence of the cabinet."""
 
 
@@ -239,3 +245,9 @@ class CabinetWords(Words):
         """One of the sentences with its gaps filled in."""
         pair = SAID.get(text) or SHARED[text]
         return pair[not self.is_russian].format(**values)
+
+    def rights(self, rights: Collection[str]) -> str:
+        """What a representative may do with a contract, in words."""
+        if "owner" in rights:
+            return self("right_owner")
+        return ", ".join(self(f"right_{one}") for one in ("view", *LENDABLE) if one in rights)

@@ -15,7 +15,7 @@ import duckdb
 from pipelines.documents.draft import TAX, drafts
 from pipelines.documents.ledger import read_ledger
 from pipelines.documents.page import render
-from pipelines.documents.register import Issued, keep, key_of, number, read, record, take_back
+from pipelines.documents.register import Issued, find, keep, key_of, number, read, record, take_back
 from pipelines.documents.upd import upd_name, upd_xml
 from pipelines.statements.payee import read_payee
 from pipelines.warehouse.connection import transaction
@@ -126,6 +126,29 @@ def _restore(folder: Path, one: Issued) -> None:
                 " документ не перевыпущен."
             )
         _write(folder / name, content)
+
+
+def issued_file(out: Path, period: dt.date, key: tuple[str, int, int], name: str, sha256: str) -> bytes:
+    """A file of an issued document as it was issued: out of the archive, else made again of what the document says.
+
+    Args:
+        out: folder of documents.
+        period: the month the document was issued for.
+        key: kind, year and number.
+        name: the file's, as the register has it.
+        sha256: of its bytes, as the register has it.
+
+    Raises:
+        DocumentError: neither the file nor what it would be made of is there, or other bytes come of it.
+    """
+    path = out / f"{period:%Y-%m}" / name
+    if _sha256(path) == sha256:
+        return path.read_bytes()
+    issued = find(out, *key)
+    content = _files(issued).get(name, b"") if issued else b""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise DocumentError(f"{name}: файла в архиве документов нет, и составить его таким же нельзя.")
+    return content
 
 
 def _sha256(path: Path) -> str | None:

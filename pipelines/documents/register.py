@@ -153,6 +153,11 @@ def keep(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
         file.writelines(json.dumps(vars(one), ensure_ascii=False, sort_keys=True, default=str) + "\n" for one in new)
 
 
+def find(out: Path, kind: str, year: int, number: int) -> Issued | None:
+    """A document as the file beside the documents has it; None where it has none of that number."""
+    return next((one for one in _lines(out / FILE) if (one.kind, one.year, one.number) == (kind, year, number)), None)
+
+
 def _lines(path: Path) -> Iterator[Issued]:
     """Lines of the file; one that a kill cut off counts for nothing, it is written again."""
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():

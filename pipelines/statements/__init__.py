@@ -13,7 +13,7 @@ from pipelines.statements.make import (
     statement_picture,
 )
 from pipelines.statements.month import StatementError
-from pipelines.statements.payee import payment_code, payment_text, read_payee
+from pipelines.statements.payee import contract_payment_text, payment_code, payment_text, read_payee
 from pipelines.statements.reconciliation import reconciliation
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "account_extract",
     "billed_accounts",
     "certificate_pdf",
+    "contract_payment_text",
     "make_statements",
     "payment_code",
     "payment_text",

@@ -45,6 +45,14 @@ def payment_text(payee: Mapping[str, str], account_number: int, period: dt.date,
     return "|".join(["ST00012", *fields])
 
 
+def contract_payment_text(payee: Mapping[str, str], contract: str, period: dt.date, kopecks: int) -> str:
+    """The same for a contract; the purpose names it and the month as crediting reads them."""
+    fields = [f"{key}={payee[key]}" for key in REQUIRED]
+    purpose = f"Оплата за электроэнергию за {period:%m.%Y} по договору № {contract}, в т.ч. НДС"
+    fields += [f"Sum={kopecks}", f"Purpose={purpose}", f"PayeeINN={payee['PayeeINN']}", f"Contract={contract}"]
+    return "|".join(["ST00012", *fields])
+
+
 def payment_code(text: str) -> list[list[int]]:
     """The code as rows of modules, quiet zone included: 1 is dark."""
     rows: list[list[int]] = (1 - _light(text)).tolist()

@@ -41,7 +41,22 @@ ACCOUNT, PAID = 610000000001, 125_040
 PAID_LONG_AGO = 77_700
 OTHER, OTHER_PAID = 610000000002, 99_900
 UNKNOWN = 619999999999
+CONTRACT, INN, CONTRACT_PAID = "61-000001", "6164000001", 1_749_117_00
+OTHER_CONTRACT, OTHER_CONTRACT_PAID = "61-000002", 7_508_996_00
+UNKNOWN_CONTRACT = "61-999999"
 EMAIL, PASSWORD = "ivanov@example.org", "три синих чайника"
+
+REPRESENTATIVE = {
+    "contract": CONTRACT,
+    "inn": INN,
+    "name": "Мельник Иван Петрович",
+    "position": "директор",
+    "authority": "устав",
+    "email": EMAIL,
+    "phone": "8 (918) 123-45-67",
+    "sum": "1749117,00",
+    "consent": "yes",
+}
 
 
 @dataclass
@@ -179,6 +194,10 @@ class Browser:
     def sign_in(self, login: str = EMAIL, password: str = PASSWORD) -> "Answer":
         return self.fill("/sign-in", login=login, password=password)
 
+    def register_contract(self, **fields: str) -> "Answer":
+        """As a representative would, but for what a test says otherwise."""
+        return self.fill("/register-contract", **(REPRESENTATIVE | fields))
+
     @property
     def token(self) -> str | None:
         return self.client.cookies.get("__Host-session")
@@ -204,7 +223,7 @@ class Answer:
     def _told(self) -> tuple[int, str, str | None]:
         return (
             self.status,
-            re.sub(r'name="(form|form_id|login|email|account)"[^>]* value="[^"]*"', "", self.page),
+            re.sub(r'name="(form|form_id|login|email|account|contract|inn)"[^>]* value="[^"]*"', "", self.page),
             self.leads_to,
         )
 
@@ -228,6 +247,15 @@ class Cabinet:
         """Register, confirm and sign in."""
         browser.register(account, rubles, email)
         assert "E-mail подтверждён" in browser.fill(f"/confirm?token={self.mailbox.token()}").page
+        assert browser.sign_in(email).leads_to == "/"
+        return browser
+
+    def representative(self, browser: Browser, **fields: str) -> Browser:
+        """Register for a contract, set the password by the link and sign in."""
+        browser.register_contract(**fields)
+        email = fields.get("email", EMAIL)
+        answer = browser.fill(f"/first-password?token={self.mailbox.token(email)}", password=PASSWORD)
+        assert "Кабинет открыт" in answer.page
         assert browser.sign_in(email).leads_to == "/"
         return browser
 
@@ -271,12 +299,14 @@ def cabinet(store: Engine, clock: Clock, mailbox: Mailbox, bank: Bank) -> Cabine
         URL, str(store.url), "127.0.0.1", mailbox.port, "cabinet@example.org", bank.url, bank.key
     )
     paid = {(ACCOUNT, PAID), (OTHER, OTHER_PAID)}
+    contracts = {(CONTRACT, INN, CONTRACT_PAID), (OTHER_CONTRACT, INN, OTHER_CONTRACT_PAID)}
     front = Front(
         settings,
         store,
         lambda account, kopecks: (account, kopecks) in paid,
         clock,
         lambda account, kopecks: (account, kopecks) in {*paid, (ACCOUNT, PAID_LONG_AGO)},
+        contract_paid=lambda contract, inn, kopecks: (contract, inn, kopecks) in contracts,
         snapshot=lambda: published[0] if published else None,
         provider=bank,
     )

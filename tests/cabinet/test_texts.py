@@ -15,6 +15,8 @@ CODE = "\n".join(
 BUILT = (
     "status_", "checked_", "origin_", "page_", "verif", "password_", "bad_", "plans_", "similar_", "forecast_last_",
     "audience_", "by_email_saved_", "access_", "method_", "card_", "pay_by_", "appeal_kind_", "appeal_status_", "need_", "file_",
+    "accepted_", "right_", "may_",
+    "made_of_", "bill_", "overdue_", "late_",
 )  # fmt: skip
 
 

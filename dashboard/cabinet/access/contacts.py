@@ -159,7 +159,7 @@ def undo(store: Engine, token: str, caller: Caller) -> Letters | None:
             work,
             caller.now,
             OneTimeToken.person_id == person.person_id,
-            OneTimeToken.purpose.in_(("email", "lost", "undo", "invite")),
+            OneTimeToken.purpose.in_(("email", "lost", "undo", "invite", "employ")),
         )
         keep(work, fresh, "restore", asked.email, caller.now, RESTORE_WITHIN)
         letter = Letter("restore", asked.email, fresh)

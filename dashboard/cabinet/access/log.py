@@ -10,7 +10,7 @@ from dashboard.cabinet.store.tables import SecurityEvent
 Kind = Literal[
     "signed_in", "sign_in_failed", "signed_out", "limited", "registration_asked", "registered", "restore_asked",
     "password_changed", "link_refused", "session_ended", "form_refused", "foreign_account", "account_removed",
-    "token_refused",
+    "token_refused", "foreign_contract",
     "account_added", "account_refused", "invited", "grant_accepted", "grant_revoked", "email_asked", "email_changed",
     "lost_asked", "change_undone", "data_exported", "erased", "notice_refused", "payment_disputed", "file_refused",
 ]  # fmt: skip

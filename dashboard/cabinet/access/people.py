@@ -42,6 +42,7 @@ class Letter:
     kind: Literal[
         "confirm", "no_match", "known_already", "restore", "password_changed", "new_email", "email_taken",
         "email_changed", "lost", "lost_no_match", "lost_notice", "invite", "appeal_answered",
+        "represent", "contract_no_match", "contract_known", "employ", "another_owner",
     ]  # fmt: skip
     email: str
     token: str | None = None
@@ -51,7 +52,7 @@ class TooManyAttemptsError(Exception):
     """One attempt more than the limit of this address allows."""
 
 
-def sign_in(store: Engine, login: str, password: str, caller: Caller) -> str | None:
+def sign_in(store: Engine, login: str, password: str, caller: Caller, *, is_remembered: bool = False) -> str | None:
     """A new session for an e-mail or account number with its password: its token; None when they do not fit.
 
     An account number that several people registered is none's login: each signs in by e-mail. A relative who is let
@@ -69,7 +70,7 @@ def sign_in(store: Engine, login: str, password: str, caller: Caller) -> str | N
     with Work(store) as work:
         token = None
         if kept and is_right:
-            token = sessions.begin(work, kept[0], caller.browser, caller.now)
+            token = sessions.begin(work, kept[0], caller.browser, caller.now, is_remembered=is_remembered)
         note(
             work,
             "signed_in" if token else "sign_in_failed",
@@ -263,6 +264,8 @@ def keep(
     *,
     person_id: int | None = None,
     access: str | None = None,
+    contract_number: str | None = None,
+    details: str | None = None,
 ) -> None:
     """Write a one-time link down; the caller commits."""
     work.add(
@@ -276,6 +279,8 @@ def keep(
             good_until=now + within,
             person_id=person_id,
             access=access,
+            contract_number=contract_number,
+            details=details,
         )
     )
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Engine, select, update
+from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet.access.secret import new_token, token_hash
@@ -12,6 +12,9 @@ from dashboard.cabinet.store.tables import Session
 
 IDLE = dt.timedelta(minutes=30)
 ABSOLUTE = dt.timedelta(hours=12)
+REMEMBERED_IDLE = dt.timedelta(days=14)
+REMEMBERED = dt.timedelta(days=30)
+"""The same limits for who asked to be remembered, on a device of his own."""
 SEEN_EVERY = dt.timedelta(minutes=1)
 """How exactly the last use is written down: a rerun of a page is not worth a write each."""
 
@@ -24,7 +27,7 @@ class Visitor:
     session_id: int
 
 
-def begin(work: Work, person_id: int, browser: str, now: dt.datetime) -> str:
+def begin(work: Work, person_id: int, browser: str, now: dt.datetime, *, is_remembered: bool = False) -> str:
     """A new session with a new token, whatever the browser brought before; returns the token."""
     token = new_token()
     work.add(
@@ -34,6 +37,7 @@ def begin(work: Work, person_id: int, browser: str, now: dt.datetime) -> str:
             began_at=now,
             seen_at=now,
             browser="".join(sign for sign in browser if sign.isprintable())[:200],
+            is_remembered=is_remembered,
         )
     )
     return token
@@ -48,12 +52,7 @@ def living(store: Engine, which: ColumnElement[bool], now: dt.datetime) -> Visit
     """Whose session this is, now seen; None when there is none, or it has ended, was left idle or used for too long."""
     with Work(for_reading(store)) as work:
         found = work.execute(
-            select(Session.person_id, Session.session_id, Session.seen_at).where(
-                which,
-                Session.ended_at.is_(None),
-                Session.seen_at > now - IDLE,
-                Session.began_at > now - ABSOLUTE,
-            )
+            select(Session.person_id, Session.session_id, Session.seen_at).where(which, *_alive(now))
         ).one_or_none()
     if found is None:
         return None
@@ -62,6 +61,17 @@ def living(store: Engine, which: ColumnElement[bool], now: dt.datetime) -> Visit
             work.execute(update(Session).where(Session.session_id == found.session_id).values(seen_at=now))
             work.commit()
     return Visitor(found.person_id, found.session_id)
+
+
+def _alive(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
+    """Not ended, not left idle, not used for too long."""
+    return (
+        Session.ended_at.is_(None),
+        or_(
+            and_(Session.seen_at > now - IDLE, Session.began_at > now - ABSOLUTE),
+            and_(Session.is_remembered, Session.seen_at > now - REMEMBERED_IDLE, Session.began_at > now - REMEMBERED),
+        ),
+    )
 
 
 def end(work: Work, session_id: int, now: dt.datetime) -> None:
@@ -91,12 +101,7 @@ def listed(store: Engine, person_id: int, now: dt.datetime) -> list[Seen]:
     with Work(for_reading(store)) as work:
         rows = work.scalars(
             select(Session)
-            .where(
-                Session.person_id == person_id,
-                Session.ended_at.is_(None),
-                Session.seen_at > now - IDLE,
-                Session.began_at > now - ABSOLUTE,
-            )
+            .where(Session.person_id == person_id, *_alive(now))
             .order_by(Session.seen_at.desc(), Session.session_id.desc())
         )
         return [Seen(row.session_id, row.browser, row.began_at, row.seen_at) for row in rows]

@@ -1,18 +1,23 @@
 """Pages of lists and buttons for those signed in: sections, lines, small forms; no script runs on them."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Literal
 
+from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.cabinet.access.people import Letter, TooManyAttemptsError
+from dashboard.cabinet.front import forms
 from dashboard.cabinet.front.pages import Field, Front, Said, drawn, render, speech, typed
 from dashboard.cabinet.own import Own
 from dashboard.cabinet.owning import ForeignAccountError, Owner
+from dashboard.cabinet.representing import Representer
 from dashboard.cabinet.texts import CabinetWords
 
 PAGES: Mapping[str, str] = {
@@ -22,6 +27,18 @@ PAGES: Mapping[str, str] = {
     "/appeals": "page_appeals",
     "/settings": "page_settings",
 }
+CONTRACT_PAGES: Mapping[str, str] = {
+    "/": "page_contract",
+    "/bills": "page_bills",
+    "/use": "page_use",
+    "/papers": "page_papers",
+    "/contracts": "page_contracts",
+    "/settings": "page_settings",
+}
+"""Those of who has contracts only."""
+
+
+LONGEST_ALIAS = 60
 
 
 @dataclass(frozen=True)
@@ -77,10 +94,11 @@ def show(
     if not said.notice and done in DONE:
         said = Said(notice=words(done), status=said.status)
     here = "/" + request.url.path.split("/")[1]
+    places = _places(front.store, request.state.visitor.person_id, front.now())
     shown = {
         "title": title,
         "here": here,
-        "pages": [(href, words(name)) for href, name in PAGES.items()],
+        "pages": [(href, words(name)) for href, name in places.items()],
         "sections": [_section(one, said, words, request.url.path) for one in sections],
     }
     return render(request, front, "desk.html", said, shown, letters)
@@ -89,10 +107,20 @@ def show(
 DONE = frozenset(
     {
         "done_added", "done_named", "done_removed", "done_invited", "done_revoked", "done_ended", "done_email",
-        "done_appeal", "done_message",
+        "done_appeal", "done_message", "done_contract_added", "done_contract_removed",
     }
 )  # fmt: skip
 """Sentences an address may ask a page to say."""
+
+
+def _places(store: Engine, person_id: int, now: datetime) -> Mapping[str, str]:
+    """The pages there are for this visitor: those of accounts, of contracts, or both."""
+    contracts = Representer(store, person_id, now).contracts()
+    if not contracts:
+        return PAGES
+    if not Owner(store, person_id, now).accounts():
+        return CONTRACT_PAGES
+    return {**PAGES, f"/?contract={contracts[0]}": "page_contract", "/contracts": "page_contracts"}
 
 
 def _section(one: Section, said: Said, words: CabinetWords, path: str) -> dict[str, object]:
@@ -159,8 +187,18 @@ async def _take(request: Request, *, front: Front, handle: Handle, again: Again)
         return await handle(request, front, form)
     except TooManyAttemptsError:
         return await again(request, front, Said(problem=speech(request)("limited"), status=429))
-    except ForeignAccountError:
-        return await again(request, front, Said(problem=speech(request)("foreign"), status=403))
+    except ForeignAccountError as error:
+        return await again(request, front, Said(problem=speech(request)(error.sentence), status=403))
+
+
+def number(text: str) -> int:
+    """A row's number as a form of ours carries it; none of ours is 0."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
+def alias(form: Mapping[str, str]) -> str:
+    """What somebody calls an account or contract; empty takes the name away."""
+    return forms.words(form.get("alias", "")[:LONGEST_ALIAS], LONGEST_ALIAS) or ""
 
 
 def refused(status: int = 404) -> Response:

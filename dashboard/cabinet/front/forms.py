@@ -10,6 +10,10 @@ SUM = re.compile(r"[0-9]{1,7}([.,][0-9]{1,2})?")
 VALUE = re.compile(r"[0-9]{1,9}([.,][0-9]{1,3})?")
 SERIAL = re.compile(r"[0-9A-Za-zА-Яа-яЁё./№ -]{1,32}")
 
+CONTRACT = re.compile(r"[0-9A-Za-zА-Яа-яЁё./-]{1,32}")
+INN = re.compile(r"[0-9]{10}([0-9]{2})?")
+MOBILE = re.compile(r"(?:\+?7|8)?(9[0-9]{9})")
+
 LONGEST_EMAIL = 254
 LONGEST_LOGIN = 254
 
@@ -44,3 +48,27 @@ def serial(text: str) -> str | None:
     """A meter's serial number."""
     plain = " ".join(text.split())
     return plain if SERIAL.fullmatch(plain) else None
+
+
+def contract(text: str) -> str | None:
+    """A contract's number as it is printed, without spaces and the sign before it."""
+    plain = "".join(text.split()).removeprefix("№")
+    return plain if CONTRACT.fullmatch(plain) else None
+
+
+def inn(text: str) -> str | None:
+    """A taxpayer's number: 10 digits of a company, 12 of an entrepreneur."""
+    digits = "".join(text.split())
+    return digits if INN.fullmatch(digits) else None
+
+
+def mobile(text: str) -> str | None:
+    """A Russian mobile number as +7 and ten digits."""
+    found = MOBILE.fullmatch(re.sub(r"[\s()-]", "", text))
+    return f"+7{found[1]}" if found else None
+
+
+def words(text: str, longest: int) -> str | None:
+    """What somebody wrote in one line; None when it is nothing or too long."""
+    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return plain if 0 < len(plain) <= longest else None

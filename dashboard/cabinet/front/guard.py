@@ -18,14 +18,14 @@ from dashboard.cabinet.settings import CabinetSettings
 OPEN_PAGES = frozenset(
     {
         "/sign-in", "/register", "/confirm", "/restore", "/new-password", "/reading",
-        "/restore-lost", "/regain", "/new-email", "/undo", "/invitation",
+        "/register-contract", "/first-password", "/restore-lost", "/regain", "/new-email", "/undo", "/invitation",
     }
 )  # fmt: skip
 """Pages for everybody, made by this front."""
 
 MOBILE = "/api/v1"
 """The mobile application's API: it asks for tokens of its own, no cookie opens it."""
-OWN_PAGES = re.compile(r"/(password|settings|appeals|pay|paid)(/.*)?")
+OWN_PAGES = re.compile(r"/(password|settings|contracts|appeals|pay|paid)(/.*)?")
 """Pages for those signed in, made by this front."""
 
 OPEN_FILES = ("/look/", "/static/")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.cabinet import submissions
-from dashboard.cabinet.access import limits, people
+from dashboard.cabinet.access import limits, people, sessions
 from dashboard.cabinet.access.people import TooManyAttemptsError
 from dashboard.cabinet.access.secret import weakness
 from dashboard.cabinet.front import forms
@@ -29,10 +29,12 @@ SIGN_IN = Page(
     (
         Field("login", "login", autocomplete="username"),
         Field("password", "password", "password", "current-password"),
+        Field("remember", "remember", "checkbox"),
     ),
     links={
         "/restore": "password_forgotten",
         "/register": "register",
+        "/register-contract": "register_contract",
         "/reading": "reading_without_sign_in",
     },
 )
@@ -47,7 +49,7 @@ REGISTER = Page(
         NEW,
         Field("consent", "consent", "checkbox"),
     ),
-    links={"/sign-in": "have_cabinet"},
+    links={"/sign-in": "have_cabinet", "/register-contract": "register_contract"},
 )
 RESTORE = Page(
     "/restore",
@@ -85,7 +87,7 @@ PUBLIC_READING = Page(
     {"/sign-in": "sign_in"},
 )
 
-BY_LINK = frozenset({"/confirm", "/new-password", "/regain", "/new-email", "/undo"})
+BY_LINK = frozenset({"/confirm", "/new-password", "/first-password", "/regain", "/new-email", "/undo"})
 """Pages that a letter's link opens."""
 
 Form = dict[str, str]
@@ -95,11 +97,19 @@ Handle = Callable[[Request, Front, Form], Awaitable[Response]]
 async def sign_in(request: Request, front: Front, form: Form) -> Response:
     """A session for the right password; the same sentence for everything else."""
     login, password = form.get("login", "")[: forms.LONGEST_LOGIN], form.get("password", "")
-    token = await run_in_threadpool(people.sign_in, front.store, login, password, caller(request, front))
+    is_remembered = form.get("remember") == "yes"
+    token = await run_in_threadpool(
+        people.sign_in, front.store, login, password, caller(request, front), is_remembered=is_remembered
+    )
     if token is None:
-        said = Said(problem=speech(request)("sign_in_wrong"), typed={"login": login}, status=401)
+        said = Said(
+            problem=speech(request)("sign_in_wrong"),
+            typed={"login": login, "remember": form.get("remember", "")},
+            status=401,
+        )
         return draw(request, front, SIGN_IN, said)
-    return go(front, "/", session=token, name=session_cookie(front.settings))
+    within = sessions.REMEMBERED if is_remembered else None
+    return go(front, "/", session=token, name=session_cookie(front.settings), within=within)
 
 
 async def register(request: Request, front: Front, form: Form) -> Response:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.cabinet.access import contacts, relations
+from dashboard.cabinet.access.holdings import CONTRACTS
 from dashboard.cabinet.access.people import TooManyAttemptsError
 from dashboard.cabinet.access.secret import hash_password, weakness
 from dashboard.cabinet.front import forms
@@ -21,6 +22,7 @@ from dashboard.cabinet.front.handlers import (
     pages,
 )
 from dashboard.cabinet.front.pages import Field, Front, Page, Said, caller, draw, limited, speech, stale, typed
+from dashboard.cabinet.texts import CabinetWords
 
 LOST = Page(
     "/restore-lost",
@@ -104,28 +106,36 @@ async def _offered(request: Request, front: Front, token: str, problems: dict[st
     if offer is None:
         return draw(request, front, LINK_BAD, Said(status=410))
     words = speech(request)
-    about = [words("invitation_about", account=offer.account_number, access=words(f"access_{offer.access}"))]
+    about = [_about(words, offer)]
     about += [] if offer.has_cabinet else [words("invitation_new", email=offer.email)]
     page = Page(INVITATION.path, INVITATION.title, INVITATION.button, () if offer.has_cabinet else NEW_CABINET)
     said = Said(problems=problems or {}, hidden={"token": token}, status=422 if problems else 200, paragraphs=about)
     return draw(request, front, page, said)
 
 
+def _about(words: CabinetWords, offer: relations.Invited) -> str:
+    if offer.of is CONTRACTS:
+        return words("invitation_contract", contract=offer.number, access=words.rights(offer.of.rights(offer.access)))
+    return words("invitation_about", account=offer.number, access=words(f"access_{offer.access}"))
+
+
 async def _accept(request: Request, front: Front, form: Form) -> Response:
     token, password = form.get("token", ""), form.get("password", "")
     offer = await run_in_threadpool(relations.invited, front.store, token, front.now())
+    if offer is None:
+        return draw(request, front, LINK_BAD, Said(status=410))
     kept = None
-    if offer is not None and not offer.has_cabinet:
-        weak = weakness(password, str(offer.account_number), offer.email.partition("@")[0])
+    if not offer.has_cabinet:
+        weak = weakness(password, str(offer.number), offer.email.partition("@")[0])
         problems = {"password": weak} if weak else {}
         problems |= {} if form.get("consent") == "yes" else {"consent": "bad_consent"}
         if problems:
             return await _offered(request, front, token, problems)
         kept = await run_in_threadpool(hash_password, password)
-    done = await run_in_threadpool(relations.accept, front.store, token, kept, caller(request, front))
+    done = await run_in_threadpool(relations.accept, front.store, offer.of, token, kept, caller(request, front))
     if not done:
         return draw(request, front, LINK_BAD, Said(status=410))
-    return draw(request, front, SIGN_IN, Said(notice=speech(request)("accepted")))
+    return draw(request, front, SIGN_IN, Said(notice=speech(request)(f"accepted_{offer.of.invitation}")))
 
 
 def mailbox_routes(front: Front) -> list[Route]:

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode
@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.cabinet import mail
 from dashboard.cabinet.access.people import Caller, Letter, Paid
+from dashboard.cabinet.access.represent import ContractPaid
 from dashboard.cabinet.card.provider import Provider
 from dashboard.cabinet.front.guard import form_cookie
 from dashboard.cabinet.settings import CabinetSettings
@@ -39,13 +40,14 @@ _TEMPLATES = Environment(
 
 @dataclass(frozen=True)
 class Front:
-    """What every page of the front needs. `paid` and `paid_lately` look into the published `snapshot`."""
+    """What every page of the front needs; `paid`, `paid_lately`, `contract_paid` look into the published `snapshot`."""
 
     settings: CabinetSettings
     store: Engine
     paid: Paid
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     paid_lately: Paid = lambda _account, _kopecks: False
+    contract_paid: ContractPaid = lambda _contract, _inn, _kopecks: False
     snapshot: Callable[[], Snapshot | None] = lambda: None
     provider: Provider | None = None
 
@@ -193,12 +195,21 @@ def limited(request: Request, front: Front, page: Page) -> Response:
 
 
 def go(
-    front: Front, place: str, *, session: str | None = None, name: str = "", letters: Sequence[Letter] = ()
+    front: Front,
+    place: str,
+    *,
+    session: str | None = None,
+    name: str = "",
+    within: timedelta | None = None,
+    letters: Sequence[Letter] = (),
 ) -> Response:
-    """Send the browser on, with the cookie of a new session if there is one; letters go out after the answer."""
+    """Send the browser on, with the cookie of a new session if there is one; letters go out after the answer.
+
+    Without `within` the browser forgets the cookie when it is closed.
+    """
     answer = RedirectResponse(place, 303, background=BackgroundTask(mail.send_all, letters, front.settings))
     if session is not None:
-        _set_cookie(answer, front.settings, name, session, same_site="lax")
+        _set_cookie(answer, front.settings, name, session, same_site="lax", within=within)
     return answer
 
 
@@ -208,6 +219,13 @@ def _form_value(key: str) -> str:
 
 
 def _set_cookie(
-    answer: Response, settings: CabinetSettings, name: str, value: str, *, same_site: Literal["lax", "strict"]
+    answer: Response,
+    settings: CabinetSettings,
+    name: str,
+    value: str,
+    *,
+    same_site: Literal["lax", "strict"],
+    within: timedelta | None = None,
 ) -> None:
-    answer.set_cookie(name, value, path="/", secure=settings.is_secure, httponly=True, samesite=same_site)
+    seconds = None if within is None else int(within.total_seconds())
+    answer.set_cookie(name, value, seconds, path="/", secure=settings.is_secure, httponly=True, samesite=same_site)

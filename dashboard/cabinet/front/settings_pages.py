@@ -1,7 +1,6 @@
 """The settings of a cabinet: its accounts, who else sees them, where it is signed in, its e-mail, one's data."""
 
 import json
-import re
 from functools import partial
 from typing import cast
 
@@ -12,18 +11,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.cabinet.access import contacts, own_data, relations, sessions
+from dashboard.cabinet.access.holdings import ACCOUNTS, Access
 from dashboard.cabinet.access.log import note
-from dashboard.cabinet.access.relations import Access, Held
 from dashboard.cabinet.front import desk, forms
 from dashboard.cabinet.front.desk import Form, Line, Section, owner
 from dashboard.cabinet.front.handlers import ACCOUNT, SIGN_IN
 from dashboard.cabinet.front.pages import Field, Front, Said, caller, draw, go, speech
-from dashboard.cabinet.store.tables import Person
+from dashboard.cabinet.owning import Held
+from dashboard.cabinet.store.tables import OwnedAccount, Person
 from dashboard.cabinet.texts import CabinetWords
 
 PLACE = "/settings"
 LENDABLE: tuple[Access, ...] = ("read", "readings")
-LONGEST_ALIAS = 60
 _PASSWORD = Field("old", "old_password", "password", "current-password")
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -55,7 +54,7 @@ def _page(request: Request, front: Front, said: Said) -> Response:
         email = work.get_one(Person, me.person_id).email
     sections = [
         _accounts(words, held),
-        _relatives(words, held, names, relations.lent(front.store, me.person_id)),
+        _relatives(words, held, names, relations.lent(front.store, ACCOUNTS, OwnedAccount.granted_by == me.person_id)),
         _sessions(request, front, words),
         Section(
             words("your_email"),
@@ -67,6 +66,7 @@ def _page(request: Request, front: Front, said: Said) -> Response:
                 )
             ],
         ),
+        Section(words("page_contracts"), "contracts", lines=[Line(words("contracts_link"), href="/contracts")]),
         Section(words("your_password"), "password", lines=[Line(words("change_password"), href="/password")]),
         Section(
             words("your_data"),
@@ -121,7 +121,7 @@ def _relatives(words: CabinetWords, held: list[Held], names: dict[int, str], len
     lines = [
         Line(
             one.email,
-            f"{_called(one.account_number, names)} · {words(f'access_{one.access}')} · {words.day(one.since.date())}",
+            f"{_called(one.number, names)} · {words(f'access_{one.access}')} · {words.day(one.since.date())}",
             [Form(f"{PLACE}/revoke", "revoke", (), {"grant": str(one.grant_id)}, "small", about=one.email)],
         )
         for one in lent
@@ -184,7 +184,13 @@ async def _add(request: Request, front: Front, form: dict[str, str]) -> Response
         return await page(request, front, Said(problems=problems, typed=form, status=422))
     person_id = request.state.visitor.person_id
     done = await run_in_threadpool(
-        relations.add, front.store, person_id, account, kopecks, front.paid, caller(request, front)
+        relations.add,
+        front.store,
+        ACCOUNTS,
+        person_id,
+        account,
+        partial(front.paid, account, kopecks),
+        caller(request, front),
     )
     if not done:
         said = Said(problem=speech(request)("account_refused"), typed=form, status=422)
@@ -193,9 +199,8 @@ async def _add(request: Request, front: Front, form: dict[str, str]) -> Response
 
 
 async def _name(request: Request, front: Front, form: dict[str, str]) -> Response:
-    alias = " ".join("".join(sign if sign.isprintable() else " " for sign in form.get("alias", "")).split())
     account = forms.account(form.get("account", "")) or 0
-    await run_in_threadpool(owner(request, front).name_account, account, alias[:LONGEST_ALIAS])
+    await run_in_threadpool(owner(request, front).name_account, account, desk.alias(form))
     return go(front, f"{PLACE}?said=done_named")
 
 
@@ -216,13 +221,10 @@ async def _invite(request: Request, front: Front, form: dict[str, str]) -> Respo
 
 async def _revoke(request: Request, front: Front, form: dict[str, str]) -> Response:
     person_id = request.state.visitor.person_id
-    await run_in_threadpool(relations.revoke, front.store, person_id, _number(form.get("grant", "")), front.now())
+    grant = desk.number(form.get("grant", ""))
+    own = OwnedAccount.granted_by == person_id
+    await run_in_threadpool(relations.revoke, front.store, ACCOUNTS, person_id, grant, front.now(), own)
     return go(front, f"{PLACE}?said=done_revoked")
-
-
-def _number(text: str) -> int:
-    """A row's number as a form of ours carries it; none of ours is 0."""
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
 async def _end(request: Request, front: Front, form: dict[str, str], *, others: bool) -> Response:
@@ -230,7 +232,7 @@ async def _end(request: Request, front: Front, form: dict[str, str], *, others: 
 
     def end() -> None:
         with Work(front.store) as work:
-            only = None if others else _number(form.get("session", ""))
+            only = None if others else desk.number(form.get("session", ""))
             but = visitor.session_id if others else None
             sessions.end_own(work, visitor.person_id, front.now(), only=only, but=but)
             note(work, "session_ended", front.now(), address="", person_id=visitor.person_id)

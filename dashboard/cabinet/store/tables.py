@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -70,22 +71,44 @@ class Person(Table):
     password_changed_at: Mapped[dt.datetime] = mapped_column(Instant)
 
 
-class OwnedAccount(Table):
-    """An account that a person may see, from the day it was added until it was removed."""
+class InCabinet(Table):
+    """What a row has that puts something into somebody's cabinet, from the day it was added until it was removed."""
+
+    __abstract__ = True
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
+    added_at: Mapped[dt.datetime] = mapped_column(Instant)
+    removed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    access: Mapped[str] = mapped_column(String(40), default="owner", server_default="owner")
+    """What the person may do with it: `owner`, or what an owner lets others do."""
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"))
+    """The owner who let another in; what is his to give goes with him."""
+    alias: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """What the person calls it: «Дача»."""
+
+
+class OwnedAccount(InCabinet):
+    """An account that a person may see; an owner lets a relative do `readings` or `read`."""
 
     __tablename__ = "owned_account"
 
     owned_account_id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
     account_number: Mapped[int] = mapped_column(BigInteger, index=True)
-    added_at: Mapped[dt.datetime] = mapped_column(Instant)
-    removed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
-    access: Mapped[str] = mapped_column(String(10), default="owner", server_default="owner")
-    """What the person may do with it: `owner`, or what an owner lets a relative do: `readings` or `read`."""
-    granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"))
-    """The owner who let a relative in; what is his to give goes with him."""
-    alias: Mapped[str] = mapped_column(String(60), default="", server_default="")
-    """What the person calls it: «Дача»."""
+
+
+class Representative(InCabinet):
+    """A contract that a person acts for; an owner lets an employee do what stands in `access`, rights with spaces."""
+
+    __tablename__ = "representative"
+
+    representative_id: Mapped[int] = mapped_column(primary_key=True)
+    contract_number: Mapped[str] = mapped_column(String(32), index=True)
+    name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    position: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    authority: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """What lets the person act: a charter, a power of attorney with its number and day."""
+    phone: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """Mobile, digits after a plus."""
 
 
 class Session(Table):
@@ -100,6 +123,8 @@ class Session(Table):
     seen_at: Mapped[dt.datetime] = mapped_column(Instant)
     ended_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     browser: Mapped[str] = mapped_column(String(200))
+    is_remembered: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the person asked to stay signed in after the browser is closed."""
 
 
 class MobileSignIn(Table):
@@ -122,16 +147,19 @@ class OneTimeToken(Table):
     token_id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(20))
-    """`register`, `restore`, `email`, `lost`, `undo` or `invite`."""
+    """`register`, `represent`, `restore`, `email`, `lost`, `undo`, `invite` or `employ`."""
     email: Mapped[str] = mapped_column(String(254), index=True)
     account_number: Mapped[int | None] = mapped_column(BigInteger)
+    contract_number: Mapped[str | None] = mapped_column(String(32))
+    details: Mapped[str | None] = mapped_column(Text)
+    """Who will act for the contract: JSON, column of `representative` -> what was written."""
     password_hash: Mapped[str | None] = mapped_column(String(255))
     made_at: Mapped[dt.datetime] = mapped_column(Instant)
     good_until: Mapped[dt.datetime] = mapped_column(Instant)
     used_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
     """Whose e-mail is changed or access restored, or who invites; null where the e-mail says who it is."""
-    access: Mapped[str | None] = mapped_column(String(10))
+    access: Mapped[str | None] = mapped_column(String(40))
     """What an invitation lets the invited do."""
 
 

@@ -9,11 +9,10 @@ import streamlit as st
 from dashboard import tables
 from dashboard.cabinet.card.provider import METHODS
 from dashboard.cabinet.front.forms import kopecks
-from dashboard.cabinet.views.visit import Visit, link
+from dashboard.cabinet.views.visit import CODE_PIXELS, Visit, drawn_code, link
 
 BEGINNING = dt.date(2014, 1, 1)
 FAILED_SHOWN = dt.timedelta(days=1)
-CODE_PIXELS = 260
 
 COLUMNS = (
     tables.Column("paid_on", "day", "on_day"),
@@ -45,7 +44,7 @@ def _pay(visit: Visit) -> None:
         if not amount:
             st.caption(words("bad_sum"))
             return
-        drawing = _drawn(visit.own.payment_code(visit.account, period, amount))
+        drawing = drawn_code(visit.own.payment_code(visit.account, period, amount))
         st.image(drawing, caption=words("pay_code", amount=words.rubles(amount)), width=CODE_PIXELS)
         st.caption(words("pay_how"))
         if visit.has_card:
@@ -54,16 +53,6 @@ def _pay(visit: Visit) -> None:
                     rubles = f"{amount // 100},{amount % 100:02d}"
                     place = urlencode({"account": visit.account, "sum": rubles, "method": method})
                     st.html(link(f"/pay?{place}", words(f"pay_by_{method}")), width="content")
-
-
-def _drawn(modules: list[list[int]]) -> str:
-    """The code as SVG, which travels in the page itself: a picture file of Streamlit is gone with the next rerun."""
-    size = len(modules)
-    dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(modules) for x, module in enumerate(row) if module)
-    return (
-        f'<svg viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
-        f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/><path d="{dark}"/></svg>'
-    )
 
 
 def _begun(visit: Visit) -> None:

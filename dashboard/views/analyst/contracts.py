@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import contract_figures, contract_queries, links, queries, tables
+from dashboard import contract_columns, contract_figures, contract_queries, links, queries, tables
 from dashboard.context import Context
 from dashboard.tables import Column
 from dashboard.text import NOTHING, plain
@@ -36,45 +36,6 @@ MONTH_COLUMNS = (
     Column("vat_kopecks", "money", "vat_sum"),
     Column("total_kopecks", "money", "bill_total"),
     Column("corrected_kopecks", "money", "of_it_corrected"),
-)
-
-COMPONENT_COLUMNS = (
-    Column("service_period", "month", "period"),
-    Column("component", "code", "price_component", codes="component"),
-    Column("kwh", "count", "kwh"),
-    Column("kw", "decimal", "power_kw"),
-    Column("amount_kopecks", "money", "net_sum"),
-    Column("vat_kopecks", "money", "vat_sum"),
-)
-
-POINT_COLUMNS = (
-    Column("point_code", "text", "point_code"),
-    Column("address", "text", "address", width="large"),
-    Column("voltage", "code", "voltage", codes="voltage", width="small"),
-    Column("price_category", "count", "price_category", width="small"),
-    Column("max_power_kw", "decimal", "max_power_kw"),
-    Column("kwh", "count", "kwh"),
-    Column("basis", "code", "volume_basis", codes="volume_basis"),
-    Column("hours_kwh", "count", "hours_kwh"),
-    Column("register_kwh", "count", "register_kwh"),
-    Column("difference_kwh", "count", "hours_less_register"),
-    Column("hours_lacking", "count", "hours_lacking"),
-)
-
-HOUR_COLUMNS = (
-    Column("day", "day", "day"),
-    Column("place", "count", "hour_of_day"),
-    Column("kwh", "decimal", "kwh"),
-    Column("filled", "count", "filled_hours"),
-)
-
-PLAN_COLUMNS = (
-    Column("day", "day", "day"),
-    Column("plan_kwh", "decimal", "plan_kwh"),
-    Column("fact_kwh", "decimal", "fact_kwh"),
-    Column("above_kwh", "decimal", "above_kwh"),
-    Column("below_kwh", "decimal", "below_kwh"),
-    Column("cost_kopecks", "money", "deviation_cost"),
 )
 
 PAYMENT_COLUMNS = (
@@ -144,12 +105,12 @@ def _contract(context: Context, number: str, period: date) -> None:
         title = words("components")
         figure = contract_figures.components(lines, context.look)
         parts.chart(figure, title=title, key="components", hint=words("components_hint"))
-        parts.table_behind(context, lines.reverse(), COMPONENT_COLUMNS, key="components", name=title)
+        parts.table_behind(context, lines.reverse(), contract_columns.COMPONENTS, key="components", name=title)
     _hours(context, number, period)
     _plan(context, number, period)
     points = contract_queries.contract_points(snapshot, number, period)
     if points.height:
-        _table(context, points, POINT_COLUMNS, "points_of_contract")
+        _table(context, points, contract_columns.POINTS, "points_of_contract")
     payments = contract_queries.contract_payments(snapshot, number, since)
     if payments.height:
         shares = payments.with_columns(share_permille=pl.col("share_pct") * 10)
@@ -185,8 +146,8 @@ def _hours(context: Context, number: str, period: date) -> None:
     title = words("hours_map")
     figure = contract_figures.hours(energy, context.look)
     parts.chart(figure, title=title, key="hours_map", hint=words("hours_map_hint"))
-    rows = energy.with_columns(place=pl.col("hour") + 1, kwh=_kwh("wh"))
-    parts.table_behind(context, rows, HOUR_COLUMNS, key="hours_map", name=title, question="contract_hours")
+    rows = contract_columns.hours(energy)
+    parts.table_behind(context, rows, contract_columns.HOURS, key="hours_map", name=title, question="contract_hours")
 
 
 def _plan(context: Context, number: str, period: date) -> None:
@@ -196,14 +157,8 @@ def _plan(context: Context, number: str, period: date) -> None:
         return
     title = words("plan_and_fact")
     parts.chart(contract_figures.plan_and_fact(days, context.look), title=title, key="plan_and_fact")
-    names = ("plan", "fact", "above", "below")
-    rows = days.with_columns(**{f"{name}_kwh": _kwh(f"{name}_wh") for name in names})
-    parts.table_behind(context, rows, PLAN_COLUMNS, key="plan_and_fact", name=title, question="contract_plan")
-
-
-def _kwh(column: str) -> pl.Expr:
-    """Wh as kWh with three places, exactly."""
-    return pl.col(column).cast(pl.Decimal(18, 3)) / pl.lit(1000).cast(pl.Decimal(18, 3))
+    rows = contract_columns.plan(days)
+    parts.table_behind(context, rows, contract_columns.PLAN, key="plan_and_fact", name=title, question="contract_plan")
 
 
 def _table(context: Context, frame: pl.DataFrame, columns: tuple[Column, ...], title: str) -> None:
