@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.cabinet.access.people import Letter, TooManyAttemptsError
+from dashboard.cabinet.appeals import Asked
 from dashboard.cabinet.front import forms
 from dashboard.cabinet.front.pages import Field, Front, Said, drawn, render, speech, typed
 from dashboard.cabinet.own import Own
@@ -168,6 +169,23 @@ def own(request: Request, front: Front) -> Own | None:
     """The same with the published snapshot; None while there is none."""
     snapshot = front.snapshot()
     return None if snapshot is None else Own(front.store, snapshot, request.state.visitor.person_id, front.now())
+
+
+def contracts(request: Request, front: Front) -> list[str]:
+    """Numbers of the contracts about which the visitor may write."""
+    del request, front
+    return []
+
+
+def open_appeal(request: Request, front: Front, asked: Asked) -> str:
+    """Open an appeal about what it names; its number.
+
+    Raises:
+        ForeignAccountError: the account is not the visitor's own.
+    """
+    if isinstance(asked.about, int):
+        return owner(request, front).open_appeal(asked.about, asked)
+    raise ForeignAccountError
 
 
 Handle = Callable[[Request, Front, dict[str, str]], Awaitable[Response]]
