@@ -113,8 +113,9 @@ async def _new(request: Request, *, front: Front, customer: Customer) -> Respons
         return await run_in_threadpool(_open, request, front, customer, form)
     except TooManyAttemptsError:
         return await run_in_threadpool(_listed, request, front, Said(problem=speech(request)("limited"), status=429))
-    except ForeignAccountError:
-        return await run_in_threadpool(_listed, request, front, Said(problem=speech(request)("foreign"), status=403))
+    except ForeignAccountError as error:
+        problem = speech(request)(error.sentence)
+        return await run_in_threadpool(_listed, request, front, Said(problem=problem, status=403))
 
 
 def _kind(request: Request, front: Front, customer: Customer) -> dict[str, object] | None:

@@ -171,21 +171,25 @@ def own(request: Request, front: Front) -> Own | None:
     return None if snapshot is None else Own(front.store, snapshot, request.state.visitor.person_id, front.now())
 
 
+def representer(request: Request, front: Front) -> Representer:
+    """What the visitor of this request may do with contracts."""
+    return Representer(front.store, request.state.visitor.person_id, front.now())
+
+
 def contracts(request: Request, front: Front) -> list[str]:
-    """Numbers of the contracts about which the visitor may write."""
-    del request, front
-    return []
+    """Numbers of the contracts whose documents and appeals are the visitor's business."""
+    return [one.contract_number for one in representer(request, front).held() if "documents" in one.rights]
 
 
 def open_appeal(request: Request, front: Front, asked: Asked) -> str:
     """Open an appeal about what it names; its number.
 
     Raises:
-        ForeignAccountError: the account is not the visitor's own.
+        ForeignAccountError: the account is not the visitor's own, or the contract is not his to write about.
     """
     if isinstance(asked.about, int):
         return owner(request, front).open_appeal(asked.about, asked)
-    raise ForeignAccountError
+    return representer(request, front).open_appeal(asked.about, asked)
 
 
 Handle = Callable[[Request, Front, dict[str, str]], Awaitable[Response]]
