@@ -20,7 +20,7 @@ from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views import account, consumption, guide, payments, readings, receipts, tariffs
-from dashboard.cabinet.views.contract import bills, contract, papers, use
+from dashboard.cabinet.views.contract import bills, contract, energy, papers, use
 from dashboard.cabinet.views.visit import ContractVisit, Visit, link
 from dashboard.store import SnapshotError
 
@@ -39,6 +39,7 @@ CONTRACT_PAGES: dict[str, Callable[[ContractVisit], None]] = {
     "bills": bills.page,
     "use": use.page,
     "papers": papers.page,
+    "energy": energy.page,
 }
 """What stands in their place while a contract is looked at."""
 ICONS = {
@@ -46,6 +47,7 @@ ICONS = {
     "bills": ":material/receipt_long:",
     "use": ":material/bar_chart:",
     "papers": ":material/description:",
+    "energy": ":material/bolt:",
     "account": ":material/home:",
     "readings": ":material/speed:",
     "payments": ":material/payments:",

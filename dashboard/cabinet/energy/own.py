@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -47,6 +47,10 @@ class Energy:
     own: OwnContracts
     contract_number: str
 
+    def anew(self) -> "Energy":
+        """The same at this moment: a page may have stood open past a term."""
+        return replace(self, own=replace(self.own, now=dt.datetime.now(dt.UTC)))
+
     # What is known
 
     def periods(self) -> list[dt.date]:
@@ -68,10 +72,10 @@ class Energy:
         return self.own.ask("cabinet/supplied_points", self.contract_number)
 
     def terms(self) -> Terms:
-        """Until when a plan is taken for each day from today on."""
+        """Until when a plan is taken for each day that is shown or may be planned."""
         self.own.check(self.contract_number)
-        ahead = self.own.today + PLANNED_AHEAD
-        rows = snapshots.ask(self.own.snapshot, "cabinet/plan_terms", from_day=self.own.today, to_day=ahead)
+        since, ahead = self.own.today - SHOWN, self.own.today + PLANNED_AHEAD
+        rows = snapshots.ask(self.own.snapshot, "cabinet/plan_terms", from_day=since, to_day=ahead)
         return {row["day"]: (row["due_at"], row["hours"]) for row in rows.iter_rows(named=True)}
 
     def sent(self) -> list[Sent]:

@@ -113,7 +113,7 @@ def _foreign(known: Known, sent: Sequence[tuple[int, SentRegister]]) -> list[Not
     problems, seen = list[NotTaken](), dict[tuple[object, ...], Decimal]()
     for line, one in sent:
         name = (one.point_code, one.meter_serial, one.zone)
-        told = f"точка {one.point_code}, счётчик {one.meter_serial}, зона {one.zone}"
+        told = _named(one)
         if one.period not in known:
             months = ", ".join(month(period) for period in sorted(known))
             found = f"Ожидается: показание за {months}; найдено: {month(one.period)}. {ADVICE}"
@@ -168,9 +168,13 @@ def _day_read(period: dt.date) -> dt.date:
     return (period + dt.timedelta(days=31)).replace(day=1)
 
 
+def _named(one: SentRegister) -> str:
+    return f"Точка {one.point_code}, счётчик {one.meter_serial}, зона {RUSSIAN['zone'][one.zone]}"
+
+
 def _fell(one: SentRegister, row: Mapping[str, Any]) -> str:
     return (
-        f"Точка {one.point_code}, счётчик {one.meter_serial}, зона {one.zone}. Ожидается: не меньше прошлого показания"
+        f"{_named(one)}. Ожидается: не меньше прошлого показания"
         f" {_number(row['last_value'])} на {day(row['last_read_on'])}; найдено: {_number(one.value)}."
         " Проверьте цифры; если счётчик заменили, напишите нам."
     )
@@ -178,7 +182,7 @@ def _fell(one: SentRegister, row: Mapping[str, Any]) -> str:
 
 def _above(one: SentRegister, next_day: dt.date) -> str:
     return (
-        f"Точка {one.point_code}, счётчик {one.meter_serial}, зона {one.zone}. Ожидается: не больше показания на"
+        f"{_named(one)}. Ожидается: не больше показания на"
         f" {day(next_day)}, которое уже есть; найдено: {_number(one.value)}. Проверьте месяц и цифры."
     )
 
