@@ -81,7 +81,7 @@ def keep(store: Engine, person_id: int, sending: Sending, form: str, now: dt.dat
 
 
 Found = Callable[[str], pl.DataFrame]
-"""Hashes of files, one a line -> the rows of `cabinet/sent_files`."""
+"""Hashes of files, one a line -> the rows of `contract/sent_files`."""
 
 
 def sent(store: Engine, contract_number: str, since: dt.datetime, found: Found) -> list[Sent]:

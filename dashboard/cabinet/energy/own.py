@@ -64,18 +64,18 @@ class Energy:
         return months
 
     def registers(self, period: dt.date) -> pl.DataFrame:
-        """The registers of the contract that are read at the end of a month: rows of `cabinet/contract_registers`."""
-        return self.own.ask("cabinet/contract_registers", self.contract_number, period=period)
+        """The registers of the contract that are read at the end of a month: rows of `contract/registers`."""
+        return self.own.ask("contract/registers", self.contract_number, period=period)
 
     def points(self) -> pl.DataFrame:
-        """The points of the contract: rows of `cabinet/supplied_points`."""
-        return self.own.ask("cabinet/supplied_points", self.contract_number)
+        """The points of the contract: rows of `contract/supplied_points`."""
+        return self.own.ask("contract/supplied_points", self.contract_number)
 
     def terms(self) -> Terms:
         """Until when a plan is taken for each day that is shown or may be planned."""
         self.own.check(self.contract_number)
         since, ahead = self.own.today - SHOWN, self.own.today + PLANNED_AHEAD
-        rows = snapshots.ask(self.own.snapshot, "cabinet/plan_terms", from_day=since, to_day=ahead)
+        rows = snapshots.ask(self.own.snapshot, "contract/plan_terms", from_day=since, to_day=ahead)
         return {row["day"]: (row["due_at"], row["hours"]) for row in rows.iter_rows(named=True)}
 
     def sent(self) -> list[Sent]:
@@ -83,7 +83,7 @@ class Energy:
         self.own.check(self.contract_number)
 
         def found(hashes: str) -> pl.DataFrame:
-            return snapshots.ask(self.own.snapshot, "cabinet/sent_files", hashes=hashes)
+            return snapshots.ask(self.own.snapshot, "contract/sent_files", hashes=hashes)
 
         return kept.sent(self.own.store, self.contract_number, self.own.now - SHOWN, found)
 

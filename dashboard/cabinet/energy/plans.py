@@ -62,7 +62,7 @@ def _hours(values: Sequence[str]) -> list[str]:
 
 
 def planned_points(points: pl.DataFrame, on_day: dt.date) -> list[str]:
-    """Points of `cabinet/supplied_points` that need a plan on a day."""
+    """Points of `contract/supplied_points` that need a plan on a day."""
     rows = points.filter(
         (pl.col("from_period") <= on_day.replace(day=1))
         & (pl.col("to_period") > on_day.replace(day=1))
@@ -166,7 +166,7 @@ def versions_of(content: bytes) -> list[Version]:
 
 
 Terms = Mapping[dt.date, tuple[dt.datetime, int]]
-"""Day -> until when a plan for it is taken, and its hours: rows of `cabinet/plan_terms`."""
+"""Day -> until when a plan for it is taken, and its hours: rows of `contract/plan_terms`."""
 
 
 def open_days(terms: Terms, now: dt.datetime) -> list[dt.date]:

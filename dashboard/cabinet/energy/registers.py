@@ -24,7 +24,7 @@ VALUE = TITLES.index("Показание")
 ADVICE = "Исправьте строку и передайте файл снова."
 
 Known = Mapping[dt.date, pl.DataFrame]
-"""Month that may be sent -> the rows of `cabinet/contract_registers` for it."""
+"""Month that may be sent -> the rows of `contract/registers` for it."""
 Waiting = Sequence[SentRegister]
 """Registers sent before that no published night knows."""
 
