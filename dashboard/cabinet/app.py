@@ -20,7 +20,7 @@ from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views import account, consumption, guide, payments, readings, receipts, tariffs
-from dashboard.cabinet.views.contract import bills, contract, energy, papers, use
+from dashboard.cabinet.views.contract import bills, chat, contract, energy, papers, use
 from dashboard.cabinet.views.visit import ContractVisit, Visit, link
 from dashboard.store import SnapshotError
 
@@ -40,6 +40,7 @@ CONTRACT_PAGES: dict[str, Callable[[ContractVisit], None]] = {
     "use": use.page,
     "papers": papers.page,
     "energy": energy.page,
+    "chat": chat.page,
 }
 """What stands in their place while a contract is looked at."""
 ICONS = {
@@ -48,6 +49,7 @@ ICONS = {
     "use": ":material/bar_chart:",
     "papers": ":material/description:",
     "energy": ":material/bolt:",
+    "chat": ":material/chat:",
     "account": ":material/home:",
     "readings": ":material/speed:",
     "payments": ":material/payments:",

@@ -110,6 +110,21 @@ ENERGY_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sent_taken": ("учтено", "taken"),
         "sent_partly": ("учтено не всё", "taken in part"),
         "sent_refused": ("отклонено", "refused"),
+        # Talking with an operator
+        "page_chat": ("Чат", "Chat"),
+        "chat_empty": (
+            "Спросите оператора о договоре, счёте или приборе. Ответ появится здесь, и мы напишем на e-mail.",
+            "Ask an operator about the contract, a bill or a meter. The answer appears here, and we write an e-mail.",
+        ),
+        "chat_over": (
+            "Разговор № {number} окончен. Новое сообщение начнёт другой.",
+            "Talk no. {number} is over. A new message begins another.",
+        ),
+        "chat_again": ("Есть ли ответ", "Look for an answer"),
+        "chat_not_let": (
+            "Переписку по этому договору ведёт другой сотрудник.",
+            "Another employee writes about this contract.",
+        ),
         # Workbooks that cannot be read
         "sheet_missing": ("Это не книга XLSX из нашего шаблона.", "This is no XLSX workbook made of our template."),
         "sheet_entities": (

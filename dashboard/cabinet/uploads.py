@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LARGEST_FILE = 5_000_000
@@ -57,6 +58,17 @@ def accept(label: str, content: bytes) -> Upload:
         raise UploadError("file_large")
     shown = "".join(sign for sign in label.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
     return Upload(_kind(content), content, shown[:100])
+
+
+def accept_all(files: Sequence[tuple[str, bytes]]) -> list[Upload]:
+    """Files of one message as they will be kept: what their owner called them, and their bytes.
+
+    Raises:
+        UploadError: there are too many, or one will not do.
+    """
+    if len(files) > MOST_FILES:
+        raise UploadError("file_many")
+    return [accept(label, content) for label, content in files]
 
 
 def _kind(content: bytes) -> str:

@@ -72,11 +72,9 @@ def test_conversations_outlive_the_migration_that_lets_them_be_about_contracts(s
     with store.begin() as connection:
         for statement in (
             "insert into person values (1, 'a@b.ru', '', '2026-11-24', '2026-11-24', '2026-11-24')",
-            "insert into appeal (appeal_id, number, form_id, person_id, account_number, kind, fields, status, opened_at, due_on)"
-            " values (1, 'n', 'f', 1, 610000000001, 'other', '{}', 'new', '2026-11-24', '2026-11-24')",
-            "insert into appeal_message (message_id, appeal_id, operator, body, at) values (1, 1, '', 'Вопрос', '2026-11-24')",
-            "insert into appeal_file (file_id, message_id, key, name, label, media_type, sha256, content)"
-            " values (1, 1, 'k', 'a.pdf', 'a', 'application/pdf', '', x'25')",
+            "insert into appeal values (1, 'n', 'f', 1, 610000000001, 'other', '{}', 'new', '2026-11-24', '2026-11-24', null)",
+            "insert into appeal_message values (1, 1, '', 'Вопрос', '2026-11-24')",
+            "insert into appeal_file values (1, 1, 'k', 'a.pdf', 'a', 'application/pdf', '', x'25')",
         ):
             connection.exec_driver_sql(statement)
     upgrade(store)

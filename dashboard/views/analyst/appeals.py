@@ -12,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import appeal_desk, links, tables
 from dashboard.cabinet.appeals import LONGEST_BODY, ClosedError, Followed, Status
-from dashboard.cabinet.uploads import LARGEST_FILE, MOST_FILES, TYPES, Upload, UploadError, accept
+from dashboard.cabinet.uploads import LARGEST_FILE, TYPES, UploadError, accept_all
 from dashboard.context import Context
 from dashboard.tables import Column
 from dashboard.text import Words, plain
@@ -170,7 +170,7 @@ def _answer(
         st.error(words("appeal_needs"))
         return
     try:
-        taken = _taken(files)
+        taken = accept_all([(file.name, file.getvalue()) for file in files])
     except UploadError as error:
         st.error(words(str(error)))
         return
@@ -181,13 +181,6 @@ def _answer(
         return
     st.session_state[_SENT] = True
     st.rerun()
-
-
-def _taken(files: Sequence[UploadedFile]) -> list[Upload]:
-    """The files as they will be kept; an operator's are judged as a customer's."""
-    if len(files) > MOST_FILES:
-        raise UploadError("file_many")
-    return [accept(file.name, file.getvalue()) for file in files]
 
 
 def _disputed(context: Context, store: Engine) -> None:

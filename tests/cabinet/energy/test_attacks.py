@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session as Work
 
+from dashboard.cabinet import appeals
+from dashboard.cabinet.chat import Chat
 from dashboard.cabinet.energy.own import Energy, read_workbook
 from dashboard.cabinet.own_contracts import ForeignContractError
 from dashboard.cabinet.store.tables import EnergySending, Representative, SecurityEvent
@@ -19,6 +21,7 @@ from tests.cabinet.energy.conftest import MARCH, NOW, OURS, POINT, THEIR_POINT, 
 from tests.cabinet.energy.test_sending import last_value, typed
 from tests.cabinet.energy.workbooks import workbook
 from tests.cabinet.energy.xml import message
+from tests.cabinet.test_attacks import SCRIPT
 
 DAY = dt.date(2026, 4, 18)
 GIVEN: Mapping[str, object] = {
@@ -172,3 +175,20 @@ def test_a_name_of_a_file_is_no_path(acting: Acting, people: Engine) -> None:
 def test_one_contract_of_a_person_does_not_open_another_of_his(acting: Acting) -> None:
     assert acting("61-000005").check_registers(typed("99000")).problems[0].rule_id == "register_foreign"
     assert acting(OURS).check_registers(typed("99000")).reached
+
+
+def test_a_talk_is_the_contracts_and_goes_on_until_it_is_closed(people: Engine, acting: Acting) -> None:
+    mine, theirs = Chat(acting().own, OURS), Chat(acting(THEIRS, 2).own, THEIRS)
+    mine.say(SCRIPT, (), "1")
+    mine.say("Ещё", (), "2")
+    theirs.say("Другое", (), "3")
+    [talk] = mine.talks()
+    assert ([said.body for said in talk.said], talk.due_on) == ([SCRIPT, "Ещё"], dt.date(2026, 4, 21))
+    appeals.say(people, talk.number, "Готово", (), NOW, operator="Петрова", status="closed")
+    mine.say("Новое", (), "4")
+    assert [one.is_closed for one in mine.talks()] == [False, True]
+    for foreign in (Chat(acting().own, THEIRS), Chat(acting(person=3).own, OURS), Chat(acting(person=4).own, OURS)):
+        for way in (foreign.talks, lambda foreign=foreign: foreign.say("x", (), "5")):
+            with pytest.raises(ForeignContractError):
+                way()
+    assert [said.body for talk in theirs.talks() for said in talk.said] == ["Другое"]
