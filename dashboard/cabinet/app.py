@@ -36,10 +36,10 @@ PAGES: dict[str, Callable[[Visit], None]] = {
 }
 CONTRACT_PAGES: dict[str, Callable[[ContractVisit], None]] = {
     "contract": contract.page,
+    "energy": energy.page,
     "bills": bills.page,
     "use": use.page,
     "papers": papers.page,
-    "energy": energy.page,
     "chat": chat.page,
 }
 """What stands in their place while a contract is looked at."""
@@ -59,7 +59,7 @@ ICONS = {
     "guide": ":material/help:",
 }
 ELSEWHERE = {"appeals": "✉", "settings": "⚙"}
-CONTRACT_ELSEWHERE = {"contracts": "§", "settings": "⚙"}
+CONTRACT_ELSEWHERE = {"appeals": "✉", "contracts": "§", "settings": "⚙"}
 """Pages of the front that stand in the same row, of an account and of a contract."""
 LANGUAGES = {"ru": "Русский", "en": "English"}
 

@@ -11,9 +11,11 @@ from dashboard import store as snapshots
 from dashboard.cabinet import appeals
 from dashboard.cabinet.access import limits
 from dashboard.cabinet.access.people import TooManyAttemptsError
-from dashboard.cabinet.appeals import Asked, ClosedError, Followed
+from dashboard.cabinet.appeals import LONGEST_BODY, Asked, ClosedError, Followed
 from dashboard.cabinet.own_contracts import OwnContracts
 from dashboard.cabinet.uploads import Upload
+
+__all__ = ["LONGEST_BODY", "Chat", "Followed", "TooManyAttemptsError"]
 
 KIND = "chat"
 

@@ -18,6 +18,11 @@ from dashboard.cabinet.uploads import UploadError, accept
 from pipelines.explain import NotTaken
 from pipelines.settings import Settings
 
+__all__ = [
+    "CheckedMessage", "CheckedPlans", "CheckedRegisters", "Energy", "NotSentError", "Sent", "Terms", "Way",
+    "read_workbook",
+]  # fmt: skip
+
 SHOWN = dt.timedelta(days=120)
 """For how long a sending is followed."""
 MONTHS_BACK = 3

@@ -30,9 +30,12 @@ PAGES: Mapping[str, str] = {
 }
 CONTRACT_PAGES: Mapping[str, str] = {
     "/": "page_contract",
+    "/energy": "page_energy",
     "/bills": "page_bills",
     "/use": "page_use",
     "/papers": "page_papers",
+    "/chat": "page_chat",
+    "/appeals": "page_appeals",
     "/contracts": "page_contracts",
     "/settings": "page_settings",
 }

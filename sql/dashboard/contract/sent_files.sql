@@ -1,5 +1,5 @@
 -- One row per file the cabinet delivered and line of it that was not taken, and one row for each file without such a line.
--- grain:  none
+-- grain:  sha256, source_line
 -- params: hashes
 -- `hashes` of the files, one a line.
 select

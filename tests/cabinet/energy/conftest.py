@@ -15,12 +15,7 @@ from dashboard.cabinet.own_contracts import OwnContracts
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import Person, Representative
 from dashboard.store import Snapshot, current
-from pipelines.intake.ingest import ingest
 from pipelines.settings import Settings
-from pipelines.simulate import simulate
-from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.publish import publish
-from pipelines.warehouse.replay import replay
 
 NOW = dt.datetime(2026, 4, 20, 9, 0, 30, 5, tzinfo=dt.UTC)
 OURS, THEIRS, PLANNED = "61-000001", "61-000004", "61-000005"
@@ -30,22 +25,10 @@ PLANNED_POINT = "610000000500010"
 MARCH = dt.date(2026, 3, 1)
 
 
-@pytest.fixture(scope="session")
-def business_night(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Six contracts, first quarter of 2026, one night."""
-    settings = replace(Settings(), home=tmp_path_factory.mktemp("businesses"), memory_limit="1GB")
-    simulate(settings.inbox, 5, dt.date(2026, 1, 1), MARCH, 5, contracts=6)
-    with open_warehouse(settings) as connection:
-        ingest(connection, settings, 1)
-        replay(connection)
-        publish(connection, settings, dt.datetime.now(dt.UTC))
-    return settings
-
-
 @pytest.fixture
-def installation(business_night: Settings) -> Settings:
-    """That night, to look at; where another is to pass, a copy takes its place."""
-    return business_night
+def installation(business_home: Path) -> Settings:
+    """Six contracts after a night, to look at; where another is to pass, a copy takes its place."""
+    return replace(Settings(), home=business_home, memory_limit="1GB")
 
 
 @pytest.fixture

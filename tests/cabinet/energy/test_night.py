@@ -32,9 +32,10 @@ REGISTERS = f"""
 
 
 @pytest.fixture
-def installation(business_night: Settings, tmp_path: Path) -> Settings:
+def installation(business_home: Path, tmp_path: Path) -> Settings:
     """A copy in which another night may pass."""
-    return replace(business_night, home=Path(shutil.copytree(business_night.home, tmp_path / "home")))
+    home = Path(shutil.copytree(business_home, tmp_path / "home"))
+    return replace(Settings(), home=home, memory_limit="1GB")
 
 
 def next_night(settings: Settings, store: Engine) -> None:

@@ -4,9 +4,7 @@ import secrets
 
 import streamlit as st
 
-from dashboard.cabinet.access.people import TooManyAttemptsError
-from dashboard.cabinet.appeals import LONGEST_BODY, Followed
-from dashboard.cabinet.chat import Chat
+from dashboard.cabinet.chat import LONGEST_BODY, Chat, Followed, TooManyAttemptsError
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.uploads import LARGEST_FILE, TYPES, UploadError, accept_all
 from dashboard.cabinet.views.visit import ContractVisit, link
@@ -19,6 +17,7 @@ def page(visit: ContractVisit) -> None:
     """Draw the page of one contract."""
     words = visit.words
     st.header(words("page_chat"), anchor=False)
+    visit.own.check(visit.contract)
     if not visit.own.may(visit.contract, "documents"):
         st.caption(words("chat_not_let"))
         return

@@ -5,8 +5,7 @@ import streamlit as st
 
 from dashboard import tables
 from dashboard.cabinet.energy import plans, registers
-from dashboard.cabinet.energy.kept import Sent
-from dashboard.cabinet.energy.own import Energy
+from dashboard.cabinet.energy.own import Energy, Sent
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views.contract import message_form, plan_form, register_form
 from dashboard.cabinet.views.visit import ContractVisit

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.cabinet.energy.messages import CheckedMessage
-from dashboard.cabinet.energy.own import Energy
+from dashboard.cabinet.energy.own import CheckedMessage, Energy
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.uploads import UploadError
 from dashboard.cabinet.views.contract import offering

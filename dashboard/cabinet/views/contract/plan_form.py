@@ -9,9 +9,7 @@ import streamlit as st
 
 from dashboard import tables
 from dashboard.cabinet.energy import plans
-from dashboard.cabinet.energy.kept import Sent, Way
-from dashboard.cabinet.energy.own import Energy, Lines
-from dashboard.cabinet.energy.plans import CheckedPlans, Terms, hour_title
+from dashboard.cabinet.energy.own import CheckedPlans, Energy, Lines, Sent, Terms, Way
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views.contract import offering
 from dashboard.cabinet.views.visit import ContractVisit
@@ -80,7 +78,7 @@ def _typed(visit: ContractVisit, energy: Energy, point: str, days: list[dt.date]
         is_asked = st.form_submit_button(words("energy_check"), width="stretch")
     if is_asked:
         offering.forget(key)
-        lines = [[plans.POINT, plans.DAY, *(hour_title(hour) for hour in range(1, hours + 1))]]
+        lines = [[plans.POINT, plans.DAY, *(plans.hour_title(hour) for hour in range(1, hours + 1))]]
         for day in days:
             values = ["" if value is None else f"{value:.3f}" for value in grid[words.day(day)]]
             if any(values):

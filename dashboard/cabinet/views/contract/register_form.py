@@ -7,9 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.cabinet.energy import registers
-from dashboard.cabinet.energy.kept import Way
-from dashboard.cabinet.energy.own import Energy, Lines
-from dashboard.cabinet.energy.registers import CheckedRegisters
+from dashboard.cabinet.energy.own import CheckedRegisters, Energy, Lines, Way
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views.contract import offering
 from dashboard.cabinet.views.visit import ContractVisit
