@@ -89,14 +89,24 @@ def registers(page: "Page", running: Running, folder: Path) -> None:
     assert fits(page)
 
 
+def fill_first_hour(page: "Page", kwh: str) -> None:
+    """Type into the first cell; a grid that is being drawn anew forgets what is typed meanwhile."""
+    grid = page.get_by_test_id("stDataFrame").filter(visible=True)
+    grid.scroll_into_view_if_needed()
+    for _ in range(5):
+        grid.click(position={"x": 150, "y": 50})
+        page.keyboard.type(kwh)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        if grid.get_by_role("gridcell", name=kwh).count():
+            return
+    raise AssertionError("the grid takes no number")
+
+
 def plans(page: "Page", running: Running, folder: Path) -> None:
     show(page, running, PLANNED, "План по часам")
     page.get_by_text("принимается до").wait_for()
-    grid = page.get_by_test_id("stDataFrame").filter(visible=True)
-    grid.scroll_into_view_if_needed()
-    grid.click(position={"x": 150, "y": 50})
-    page.keyboard.type("12")
-    page.keyboard.press("Enter")
+    fill_first_hour(page, "120")
     page.get_by_role("button", name="Проверить", exact=True).filter(visible=True).click()
     page.get_by_text("Поле «Час 2»").wait_for()
     assert fits(page)

@@ -117,7 +117,9 @@ def check(
     facts = tried.facts.get("intake.plan_fact")
     if facts is None or tried.not_taken:
         nothing = NotTaken(
-            1, "file_nothing", "Ожидается план хотя бы на одни сутки; не найдено ни одних. Заполните файл."
+            1,
+            "file_nothing",
+            "Ожидается план хотя бы на одни сутки; не найдено ни одних. Заполните часы хотя бы одного дня.",
         )
         return CheckedPlans(tried.not_taken or [nothing], ())
     planned = [

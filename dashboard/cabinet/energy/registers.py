@@ -94,7 +94,11 @@ def check(
     tried = trial(settings, "contracts", "registers.csv", written(lines))
     facts = tried.facts.get("intake.point_register_fact")
     if facts is None or tried.not_taken:
-        nothing = NotTaken(1, "file_nothing", "Ожидается хотя бы одно показание; не найдено ни одного. Заполните файл.")
+        nothing = NotTaken(
+            1,
+            "file_nothing",
+            "Ожидается хотя бы одно показание; не найдено ни одного. Впишите показание хотя бы одного счётчика.",
+        )
         return CheckedRegisters(tried.not_taken or [nothing], ())
     sent = [
         (
