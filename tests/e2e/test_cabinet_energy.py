@@ -90,17 +90,15 @@ def registers(page: "Page", running: Running, folder: Path) -> None:
 
 
 def fill_first_hour(page: "Page", kwh: str) -> None:
-    """Type into the first cell; a grid that is being drawn anew forgets what is typed meanwhile."""
+    """Type into the first cell: the first key opens its editor, which takes a moment."""
     grid = page.get_by_test_id("stDataFrame").filter(visible=True)
     grid.scroll_into_view_if_needed()
-    for _ in range(5):
-        grid.click(position={"x": 150, "y": 50})
-        page.keyboard.type(kwh)
-        page.keyboard.press("Enter")
-        page.wait_for_timeout(200)
-        if grid.get_by_role("gridcell", name=kwh).count():
-            return
-    raise AssertionError("the grid takes no number")
+    grid.click(position={"x": 150, "y": 50})
+    page.keyboard.type("1")
+    editor = page.locator("input.gdg-input")
+    editor.fill(kwh)
+    editor.press("Enter")
+    grid.locator("[role=gridcell]", has_text=kwh).first.wait_for(state="attached")
 
 
 def plans(page: "Page", running: Running, folder: Path) -> None:
