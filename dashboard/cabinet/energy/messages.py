@@ -88,10 +88,11 @@ def _weigh(content: bytes) -> None:
 
 def _foreign(facts: pl.DataFrame, points: pl.DataFrame, inn: str, today: dt.date) -> list[NotTaken]:
     problems = []
+    own = {on_day: _supplied(points, on_day) for on_day in facts["day"].unique()}
     for row in facts.iter_rows(named=True):
         # A bypass takes energy off the point it names: that one must be the contract's too.
         codes = {row["point_code"], *(code for code in row["bypass_of"] or () if code)}
-        foreign = sorted(codes - _supplied(points, row["day"]))
+        foreign = sorted(codes - own[row["day"]])
         if foreign:
             expected = "точки, которые договор питает в эти сутки"
             found = f"{', '.join(foreign)} за {day(row['day'])}"

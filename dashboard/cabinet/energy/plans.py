@@ -132,8 +132,9 @@ def check(
 
 def _foreign(points: pl.DataFrame, planned: Sequence[Planned]) -> list[NotTaken]:
     problems, seen = list[NotTaken](), dict[tuple[str, dt.date], int]()
+    needed = {on_day: planned_points(points, on_day) for on_day in {one.day for one in planned}}
     for one in planned:
-        own = planned_points(points, one.day)
+        own = needed[one.day]
         if one.point_code not in {"", *own} or not own:
             expected = ", ".join(own) or "ни одной: на эти сутки план не нужен"
             found = (

@@ -25,6 +25,10 @@ ADVICE = "Исправьте строку и передайте файл сно�
 
 Known = Mapping[dt.date, pl.DataFrame]
 """Month that may be sent -> the rows of `contract/registers` for it."""
+Name = tuple[str, str, str, dt.date]
+"""Point, meter, zone and month of a register."""
+Rows = Mapping[Name, Mapping[str, Any]]
+"""Those rows, by the register they are of."""
 Waiting = Sequence[SentRegister]
 """Registers sent before that no published night knows."""
 
@@ -107,57 +111,51 @@ def check(
         )
         for row in facts.iter_rows(named=True)
     ]
-    problems = _foreign(known, sent)
+    rows = {
+        _name(row | {"period": period}): row for period, frame in known.items() for row in frame.iter_rows(named=True)
+    }
+    problems = _foreign(rows, sorted(known), sent)
     if problems:
         return CheckedRegisters(problems, ())
-    return _reached(snapshot, known, waiting, sent)
+    return _reached(snapshot, rows, waiting, sent)
 
 
-def _foreign(known: Known, sent: Sequence[tuple[int, SentRegister]]) -> list[NotTaken]:
-    problems, seen = list[NotTaken](), dict[tuple[object, ...], Decimal]()
+def _name(of: Mapping[str, Any]) -> Name:
+    return of["point_code"], of["meter_serial"], of["zone"], of["period"]
+
+
+def _foreign(rows: Rows, months: Sequence[dt.date], sent: Sequence[tuple[int, SentRegister]]) -> list[NotTaken]:
+    problems, seen = list[NotTaken](), dict[Name, Decimal]()
     for line, one in sent:
-        name = (one.point_code, one.meter_serial, one.zone)
-        told = _named(one)
-        if one.period not in known:
-            months = ", ".join(month(period) for period in sorted(known))
-            found = f"Ожидается: показание за {months}; найдено: {month(one.period)}. {ADVICE}"
-            problems.append(NotTaken(line, "register_month", found))
-        elif name not in set(known[one.period].select("point_code", "meter_serial", "zone").iter_rows()):
-            found = f"Ожидается: точка, счётчик и зона вашего договора, как в шаблоне; найдено: {told}. {ADVICE}"
-            problems.append(NotTaken(line, "register_foreign", found))
-        elif (digits := _row(known, one)["whole_digits"]) < len(str(int(one.value))):
-            found = f"Ожидается: не больше {digits} цифр до запятой; найдено: {one.value}. {ADVICE}"
-            problems.append(NotTaken(line, "register_digits", found))
-        elif seen.setdefault((*name, one.period), one.value) != one.value:
-            found = f"Ожидается: одно показание; найдено второе, другое: {told}. {ADVICE}"
-            problems.append(NotTaken(line, "register_twice", found))
+        name = _name(vars(one))
+        if one.period not in months:
+            expected = f"показание за {', '.join(map(month, months))}"
+            problems.append(_problem(line, "register_month", expected, month(one.period)))
+        elif name not in rows:
+            expected = "точка, счётчик и зона вашего договора, как в шаблоне"
+            problems.append(_problem(line, "register_foreign", expected, _named(one)))
+        elif (digits := rows[name]["whole_digits"]) < len(str(int(one.value))):
+            expected = f"не больше {digits} цифр до запятой"
+            problems.append(_problem(line, "register_digits", expected, _number(one.value)))
+        elif seen.setdefault(name, one.value) != one.value:
+            problems.append(_problem(line, "register_twice", "одно показание", f"второе, другое: {_named(one)}"))
     return problems
 
 
-def _row(known: Known, one: SentRegister) -> Mapping[str, Any]:
-    return known[one.period].row(
-        by_predicate=(pl.col("point_code") == one.point_code)
-        & (pl.col("meter_serial") == one.meter_serial)
-        & (pl.col("zone") == one.zone),
-        named=True,
-    )
+def _problem(line: int, rule_id: str, expected: str, found: str) -> NotTaken:
+    return NotTaken(line, rule_id, f"Ожидается: {expected}; найдено: {found}. {ADVICE}")
 
 
 def _reached(
-    snapshot: Path, known: Known, waiting: Waiting, sent: Sequence[tuple[int, SentRegister]]
+    snapshot: Path, rows: Rows, waiting: Waiting, sent: Sequence[tuple[int, SentRegister]]
 ) -> CheckedRegisters:
     spans = register_spans(snapshot, [*waiting, *(one for _, one in sent)])
+    ending = {(span.point_code, span.meter_serial, span.zone, span.to_day): span for span in spans}
+    beginning = {(span.point_code, span.meter_serial, span.zone, span.from_day): span for span in spans}
     problems, reached = list[NotTaken](), list[Reached]()
     for line, one in sent:
-        on = _day_read(one.period)
-        own = [
-            span
-            for span in spans
-            if (span.point_code, span.meter_serial, span.zone) == (one.point_code, one.meter_serial, one.zone)
-        ]
-        before = next(span for span in own if span.to_day == on)
-        after = next((span for span in own if span.from_day == on), None)
-        row = _row(known, one)
+        read = (one.point_code, one.meter_serial, one.zone, _day_read(one.period))
+        before, after, row = ending[read], beginning.get(read), rows[_name(vars(one))]
         if before.kwh is None:
             problems.append(NotTaken(line, "register_fell", _fell(one, row)))
         elif after is not None and after.kwh is None:
