@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 ENERGY_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "page_energy": ("Потребление", "Energy"),
+        "page_energy": ("Показания и планы", "Registers and plans"),
         "energy_registers": ("Показания", "Registers"),
         "energy_plans": ("План по часам", "Plan by hours"),
         "energy_message": ("Макет 80020", "80020"),

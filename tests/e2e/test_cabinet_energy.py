@@ -45,7 +45,7 @@ def done(page: "Page") -> None:
 
 def show(page: "Page", running: Running, contract: str, tab: str) -> None:
     page.goto(f"{running.url}/energy?contract={contract}")
-    page.get_by_role("heading", name="Потребление", exact=True).wait_for()
+    page.get_by_role("heading", name="Показания и планы", exact=True).wait_for()
     page.get_by_role("tab", name=tab).click()
     done(page)
 

@@ -105,6 +105,14 @@ def test_a_plan_after_its_term_is_not_taken_and_the_term_is_told(acting: Acting)
     assert acting(PLANNED, now=due_at).check_plans(planned(day)).planned
 
 
+def test_a_page_left_open_past_a_term_hands_in_no_plan(acting: Acting) -> None:
+    opened = acting(PLANNED)
+    day = planned(dt.date(2026, 4, 22))
+    assert opened.check_plans(day).planned
+    with pytest.raises(NotSentError, match="plan_late"):
+        opened.anew().send_plans(day, "form", "", "token")
+
+
 @pytest.mark.parametrize(
     ("lines", "rule"),
     [
