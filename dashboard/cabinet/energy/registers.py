@@ -114,7 +114,7 @@ def check(
     rows = {
         _name(row | {"period": period}): row for period, frame in known.items() for row in frame.iter_rows(named=True)
     }
-    problems = _foreign(rows, sorted(known), sent)
+    problems = _foreign(rows, sorted(known), waiting, sent)
     if problems:
         return CheckedRegisters(problems, ())
     return _reached(snapshot, rows, waiting, sent)
@@ -124,8 +124,11 @@ def _name(of: Mapping[str, Any]) -> Name:
     return of["point_code"], of["meter_serial"], of["zone"], of["period"]
 
 
-def _foreign(rows: Rows, months: Sequence[dt.date], sent: Sequence[tuple[int, SentRegister]]) -> list[NotTaken]:
+def _foreign(
+    rows: Rows, months: Sequence[dt.date], waiting: Waiting, sent: Sequence[tuple[int, SentRegister]]
+) -> list[NotTaken]:
     problems, seen = list[NotTaken](), dict[Name, Decimal]()
+    last = {_name(vars(one)): one.value for one in waiting}
     for line, one in sent:
         name = _name(vars(one))
         if one.period not in months:
@@ -139,6 +142,12 @@ def _foreign(rows: Rows, months: Sequence[dt.date], sent: Sequence[tuple[int, Se
             problems.append(_problem(line, "register_digits", expected, _number(one.value)))
         elif seen.setdefault(name, one.value) != one.value:
             problems.append(_problem(line, "register_twice", "одно показание", f"второе, другое: {_named(one)}"))
+        elif one.value in (rows[name]["told_values"] or ()) and last.get(name, rows[name]["known_value"]) != one.value:
+            # The night takes what it was told before for a repetition, and the value between would stand.
+            expected = "показание, которого за этот месяц ещё не передавали"
+            found = f"{_number(one.value)}, которое вы уже заменили другим"
+            message = f"{_named(one)}. Ожидается: {expected}; найдено: {found}. Чтобы вернуть его, напишите нам."
+            problems.append(NotTaken(line, "register_repeated", message))
     return problems
 
 

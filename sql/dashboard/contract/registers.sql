@@ -50,7 +50,8 @@ select
     points.max_power_kw,
     coalesce(last_read.value, registers.opening_value) as last_value,
     coalesce((last_read.service_period + interval 1 month)::date, registers.installed_on) as last_read_on,
-    known.value as known_value
+    known.value as known_value,
+    known.told_values
 from registers
 inner join points on points.point_code = registers.point_code
 left join last_read

@@ -65,6 +65,14 @@ def test_a_register_is_compared_with_one_that_waits_too(acting: Acting) -> None:
     assert energy.check_registers(typed(f"{value + 1}", "2026-04")).reached
 
 
+def test_a_value_that_was_replaced_is_not_told_again_for_the_night_would_not_hear_it(acting: Acting) -> None:
+    energy = acting()
+    known = energy.registers(MARCH).filter(point_code=POINT)["known_value"].item(0)
+    assert energy.check_registers(typed(f"{known}")).reached
+    energy.send_registers(typed(f"{known + 7}"), "form", "", "token")
+    assert [one.rule_id for one in energy.check_registers(typed(f"{known}")).problems] == ["register_repeated"]
+
+
 @pytest.mark.parametrize(
     ("lines", "rule"),
     [
