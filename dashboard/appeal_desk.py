@@ -1,6 +1,7 @@
 """Appeals as operators see and answer them: the one module of the dashboard that opens the application store."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url, select
@@ -15,6 +16,7 @@ from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import CardNotice, Person
+from dashboard.cabinet.uploads import Upload
 
 LOOKED_AT = ("wrong_sum", "second_operation")
 
@@ -43,7 +45,15 @@ def file(found: Engine, key: str) -> bytes:
     return b"" if kept is None else kept[2]
 
 
-def answer(found: Engine, one: Followed, operator: str, body: str, status: Status, now: dt.datetime) -> bool:
+def answer(
+    found: Engine,
+    one: Followed,
+    operator: str,
+    body: str,
+    status: Status,
+    now: dt.datetime,
+    files: Sequence[Upload] = (),
+) -> bool:
     """Write to the customer and say what comes next; he is told by e-mail that there is an answer, not which.
 
     False when the appeal is gone, which happens when its customer erased the cabinet.
@@ -51,7 +61,7 @@ def answer(found: Engine, one: Followed, operator: str, body: str, status: Statu
     Raises:
         ClosedError: somebody has closed it since.
     """
-    done = appeals.say(found, one.number, body, (), now, operator=operator, status=status)
+    done = appeals.say(found, one.number, body, files, now, operator=operator, status=status)
     with Work(for_reading(found)) as work:
         email = work.scalar(select(Person.email).where(Person.person_id == one.person_id))
     if done and email:

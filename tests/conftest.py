@@ -47,9 +47,9 @@ def night(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def business_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation after one night with three contracts of January to March, documents of January issued."""
+    """An installation after one night with six contracts of January to March, documents of January issued."""
     settings = replace(Settings(), home=tmp_path_factory.mktemp("businesses"), memory_limit="1GB")
-    simulate(settings.inbox, 5, dt.date(2026, 1, 1), dt.date(2026, 3, 1), 5, contracts=3)
+    simulate(settings.inbox, 5, dt.date(2026, 1, 1), dt.date(2026, 3, 1), 5, contracts=6)
     with open_warehouse(settings) as connection:
         ingest(connection, settings, 1)
         replay(connection)

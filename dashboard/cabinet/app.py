@@ -20,7 +20,7 @@ from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.views import account, consumption, guide, payments, readings, receipts, tariffs
-from dashboard.cabinet.views.contract import bills, contract, papers, use
+from dashboard.cabinet.views.contract import bills, chat, contract, energy, papers, use
 from dashboard.cabinet.views.visit import ContractVisit, Visit, link
 from dashboard.store import SnapshotError
 
@@ -36,9 +36,11 @@ PAGES: dict[str, Callable[[Visit], None]] = {
 }
 CONTRACT_PAGES: dict[str, Callable[[ContractVisit], None]] = {
     "contract": contract.page,
+    "energy": energy.page,
     "bills": bills.page,
     "use": use.page,
     "papers": papers.page,
+    "chat": chat.page,
 }
 """What stands in their place while a contract is looked at."""
 ICONS = {
@@ -46,6 +48,8 @@ ICONS = {
     "bills": ":material/receipt_long:",
     "use": ":material/bar_chart:",
     "papers": ":material/description:",
+    "energy": ":material/bolt:",
+    "chat": ":material/chat:",
     "account": ":material/home:",
     "readings": ":material/speed:",
     "payments": ":material/payments:",
@@ -55,7 +59,7 @@ ICONS = {
     "guide": ":material/help:",
 }
 ELSEWHERE = {"appeals": "✉", "settings": "⚙"}
-CONTRACT_ELSEWHERE = {"contracts": "§", "settings": "⚙"}
+CONTRACT_ELSEWHERE = {"appeals": "✉", "contracts": "§", "settings": "⚙"}
 """Pages of the front that stand in the same row, of an account and of a contract."""
 LANGUAGES = {"ru": "Русский", "en": "English"}
 

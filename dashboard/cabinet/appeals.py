@@ -3,11 +3,11 @@
 import datetime as dt
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, false, or_, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Work
 
@@ -16,7 +16,13 @@ from dashboard.cabinet.store.tables import Appeal, AppealFile, AppealMessage
 from dashboard.cabinet.submissions import receipt_number
 from dashboard.cabinet.uploads import TYPES, Upload
 
-Status = Literal["new", "work", "asked", "closed"]
+Status = Literal["new", "work", "asked", "closed", "accepted", "refused"]
+"""`asked`: we wait for the customer; a document or request of a business may close as `accepted` or `refused`."""
+ENDS: frozenset[Status] = frozenset({"closed", "accepted", "refused"})
+"""Statuses after which nothing more is said."""
+Customer = Literal["household", "business"]
+Subject = int | str
+"""What an appeal is about: the account of a household, or the contract of a business."""
 LONGEST_BODY = 4000
 
 
@@ -28,7 +34,7 @@ class ClosedError(Exception):
 class Asked:
     """An appeal as it is made."""
 
-    account_number: int
+    about: Subject
     kind: str
     fields: Mapping[str, str]
     body: str
@@ -48,12 +54,13 @@ class Attached:
 
 @dataclass(frozen=True)
 class Said:
-    """A message: by whom (empty: the customer), what, when, with which files."""
+    """A message: by whom (empty: the customer), what, when, with which files, and what the appeal became with it."""
 
     operator: str
     body: str
     at: dt.datetime
     files: Sequence[Attached]
+    status: Status | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,8 @@ class Followed:
     """An appeal as both sides see it; `said` is empty in lists."""
 
     number: str
-    person_id: int
-    account_number: int
+    person_id: int | None
+    about: Subject
     kind: str
     fields: Mapping[str, str]
     status: Status
@@ -70,6 +77,19 @@ class Followed:
     due_on: dt.date
     closed_at: dt.datetime | None
     said: Sequence[Said] = ()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is said."""
+        return self.status in ENDS
+
+
+def _seen_by(person_id: int | None, contracts: Collection[str]) -> ColumnElement[bool]:
+    """What a person sees: what he wrote about accounts, and all about the contracts that are his; an operator: all."""
+    if person_id is None:
+        return true()
+    own = and_(Appeal.contract_number.is_(None), Appeal.person_id == person_id)
+    return or_(own, Appeal.contract_number.in_(contracts) if contracts else false())
 
 
 def open_appeal(store: Engine, person_id: int, asked: Asked, now: dt.datetime) -> str:
@@ -79,7 +99,8 @@ def open_appeal(store: Engine, person_id: int, asked: Asked, now: dt.datetime) -
             number=receipt_number(now),
             form_id=asked.form_id,
             person_id=person_id,
-            account_number=asked.account_number,
+            account_number=asked.about if isinstance(asked.about, int) else None,
+            contract_number=asked.about if isinstance(asked.about, str) else None,
             kind=asked.kind,
             fields=json.dumps(dict(asked.fields), ensure_ascii=False),
             status="new",
@@ -93,7 +114,7 @@ def open_appeal(store: Engine, person_id: int, asked: Asked, now: dt.datetime) -
             work.rollback()
             return work.scalars(select(Appeal.number).where(Appeal.form_id == asked.form_id)).one()
         number = appeal.number
-        _say(work, appeal, "", asked.body, asked.files, now)
+        _say(work, appeal, "", asked.body, asked.files, now, None)
         work.commit()
         return number
 
@@ -106,33 +127,46 @@ def say(
     now: dt.datetime,
     *,
     person_id: int | None = None,
+    contracts: Collection[str] = (),
     operator: str = "",
     status: Status | None = None,
 ) -> bool:
     """Add a message: of the customer whose appeal it is, or of an operator, who may change the status with it.
 
-    False when there is no such appeal, or it is another person's.
+    False when there is no such appeal, or it is another's.
 
     Raises:
         ClosedError: it is closed.
     """
     with Work(store) as work:
-        mine = [] if person_id is None else [Appeal.person_id == person_id]
-        appeal = work.scalar(select(Appeal).where(Appeal.number == number, *mine).with_for_update())
+        mine = _seen_by(person_id, contracts)
+        appeal = work.scalar(select(Appeal).where(Appeal.number == number, mine).with_for_update())
         if appeal is None:
             return False
-        if appeal.status == "closed":
+        before = cast("Status", appeal.status)
+        if before in ENDS:
             raise ClosedError
         # What the customer adds to an answered question brings the work back to us.
-        appeal.status = status or ("work" if appeal.status == "asked" else appeal.status)
-        appeal.closed_at = now if appeal.status == "closed" else None
-        _say(work, appeal, operator, body, files, now)
+        after = status or ("work" if before == "asked" else before)
+        appeal.status = after
+        appeal.closed_at = now if after in ENDS else None
+        _say(work, appeal, operator, body, files, now, None if after == before else after)
         work.commit()
     return True
 
 
-def _say(work: Work, appeal: Appeal, operator: str, body: str, files: Sequence[Upload], now: dt.datetime) -> None:
-    message = AppealMessage(appeal_id=appeal.appeal_id, operator=operator, body=body[:LONGEST_BODY], at=now)
+def _say(
+    work: Work,
+    appeal: Appeal,
+    operator: str,
+    body: str,
+    files: Sequence[Upload],
+    now: dt.datetime,
+    status: Status | None,
+) -> None:
+    message = AppealMessage(
+        appeal_id=appeal.appeal_id, operator=operator, body=body[:LONGEST_BODY], at=now, status=status
+    )
     work.add(message)
     work.flush()
     for place, one in enumerate(files, 1):
@@ -149,14 +183,15 @@ def _say(work: Work, appeal: Appeal, operator: str, body: str, files: Sequence[U
         )
 
 
-def of_person(store: Engine, person_id: int) -> list[Followed]:
-    """A person's appeals, newest first."""
-    return _listed(store, select(Appeal).where(Appeal.person_id == person_id).order_by(Appeal.appeal_id.desc()))
+def of_person(store: Engine, person_id: int, contracts: Collection[str] = ()) -> list[Followed]:
+    """A person's appeals and those about the contracts that are his, newest first."""
+    mine = _seen_by(person_id, contracts)
+    return _listed(store, select(Appeal).where(mine).order_by(Appeal.appeal_id.desc()))
 
 
 def every(store: Engine) -> list[Followed]:
     """All appeals: those not closed first, by the day they are due."""
-    return _listed(store, select(Appeal).order_by(Appeal.status == "closed", Appeal.due_on, Appeal.appeal_id))
+    return _listed(store, select(Appeal).order_by(Appeal.status.in_(ENDS), Appeal.due_on, Appeal.appeal_id))
 
 
 def _listed(store: Engine, asked: Select[Appeal]) -> list[Followed]:
@@ -164,11 +199,10 @@ def _listed(store: Engine, asked: Select[Appeal]) -> list[Followed]:
         return [_followed(row) for row in work.scalars(asked)]
 
 
-def read(store: Engine, number: str, person_id: int | None = None) -> Followed | None:
-    """An appeal with its conversation; None when it is not this person's (any person's for an operator)."""
-    mine = [] if person_id is None else [Appeal.person_id == person_id]
+def read(store: Engine, number: str, person_id: int | None = None, contracts: Collection[str] = ()) -> Followed | None:
+    """An appeal with its conversation; None when it is not for this person (any is for an operator)."""
     with Work(for_reading(store)) as work:
-        appeal = work.scalar(select(Appeal).where(Appeal.number == number, *mine))
+        appeal = work.scalar(select(Appeal).where(Appeal.number == number, _seen_by(person_id, contracts)))
         if appeal is None:
             return None
         files: dict[int, list[Attached]] = {}
@@ -182,28 +216,35 @@ def read(store: Engine, number: str, person_id: int | None = None) -> Followed |
         messages = work.scalars(
             select(AppealMessage).where(AppealMessage.appeal_id == appeal.appeal_id).order_by(AppealMessage.message_id)
         )
-        said = [Said(one.operator, one.body, one.at, files.get(one.message_id, ())) for one in messages]
+        said = [
+            Said(one.operator, one.body, one.at, files.get(one.message_id, ()), cast("Status | None", one.status))
+            for one in messages
+        ]
         return _followed(appeal, said)
 
 
-def file(store: Engine, key: str, person_id: int | None = None) -> tuple[str, str, bytes] | None:
-    """Name, type and bytes of a file; None when it is not this person's (any person's for an operator)."""
-    mine = [] if person_id is None else [Appeal.person_id == person_id]
+def file(
+    store: Engine, key: str, person_id: int | None = None, contracts: Collection[str] = ()
+) -> tuple[str, str, bytes] | None:
+    """Name, type and bytes of a file; None when it is not for this person (any is for an operator)."""
     with Work(for_reading(store)) as work:
         row = work.execute(
             select(AppealFile.name, AppealFile.media_type, AppealFile.content)
             .join(AppealMessage, AppealMessage.message_id == AppealFile.message_id)
             .join(Appeal, Appeal.appeal_id == AppealMessage.appeal_id)
-            .where(AppealFile.key == key, *mine)
+            .where(AppealFile.key == key, _seen_by(person_id, contracts))
         ).one_or_none()
         return None if row is None else (row.name, row.media_type, row.content)
 
 
 def _followed(row: Appeal, said: Sequence[Said] = ()) -> Followed:
+    about: Subject | None = row.account_number or row.contract_number
+    if about is None:
+        raise ValueError(f"appeal {row.number} is about nothing")
     return Followed(
         row.number,
         row.person_id,
-        row.account_number,
+        about,
         row.kind,
         json.loads(row.fields),
         cast("Status", row.status),

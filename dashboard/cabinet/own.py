@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as Work
 
 from dashboard import store as snapshots
 from dashboard.cabinet import reckoned, submissions, subscription
+from dashboard.cabinet.appeals import Customer
 from dashboard.cabinet.owning import ForeignAccountError, Owning
 from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import Person
@@ -177,9 +178,9 @@ class Own(Owning):
         payee = read_payee(Settings.from_environment().reference)
         return payment_code(payment_text(payee, account_number, period, kopecks))
 
-    def appeal_kinds(self) -> pl.DataFrame:
-        """The kinds of appeals that may be made today: what each asks for, and when it is answered."""
-        return snapshots.ask(self.snapshot, "cabinet/appeal_kinds", on_day=self.today)
+    def appeal_kinds(self, customer: Customer) -> pl.DataFrame:
+        """The kinds of appeals that such a customer may make today: what each asks for, and when it is answered."""
+        return snapshots.ask(self.snapshot, "cabinet/appeal_kinds", on_day=self.today, customer=customer)
 
     def certificate(self, account_number: int) -> bytes | None:
         """That nothing is owed, as PDF; None where something is.

@@ -132,7 +132,7 @@ class Owning:
             ForeignAccountError: the account is not the person's own.
         """
         self.check(account_number, "owner")
-        asked = replace(asked, account_number=account_number)
+        asked = replace(asked, about=account_number)
         return appeals.open_appeal(self.store, self.person_id, asked, self.now)
 
     def card_payments(self, account_number: int) -> list[Paid]:

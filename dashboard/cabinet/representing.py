@@ -6,16 +6,18 @@ needs one.
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Engine, select
 from sqlalchemy.orm import Session as Work
 
+from dashboard.cabinet import appeals
 from dashboard.cabinet.access import relations
 from dashboard.cabinet.access.holdings import CONTRACTS, LENDABLE, Right, rights_of_contract
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.people import Caller, Letter
 from dashboard.cabinet.access.relations import Lent
+from dashboard.cabinet.appeals import Asked
 from dashboard.cabinet.owning import ForeignAccountError
 from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import Representative
@@ -141,6 +143,15 @@ class Representing:
         self.check(contract_number, "manage")
         below = self._below(contract_number)
         relations.revoke(self.store, CONTRACTS, self.person_id, grant_id, self.now, *below)
+
+    def open_appeal(self, contract_number: str, asked: Asked) -> str:
+        """Open an appeal about a contract, or hand in a document; its number.
+
+        Raises:
+            ForeignContractError: documents of the contract are not the person's to send.
+        """
+        self.check(contract_number, "documents")
+        return appeals.open_appeal(self.store, self.person_id, replace(asked, about=contract_number), self.now)
 
     def _owner(self, contract_number: str) -> int:
         with Work(for_reading(self.store)) as work:

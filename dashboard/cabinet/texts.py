@@ -7,6 +7,7 @@ from types import MappingProxyType
 from dashboard.cabinet.access.holdings import LENDABLE
 from dashboard.cabinet.contract_texts import CONTRACT_LETTERS, CONTRACT_TEXTS
 from dashboard.cabinet.desk_texts import DESK_TEXTS
+from dashboard.cabinet.energy_texts import ENERGY_TEXTS
 from dashboard.cabinet.letter_texts import MORE_LETTERS
 from dashboard.cabinet.page_texts import PAGE_TEXTS
 from dashboard.cabinet.service_texts import SERVICE_TEXTS
@@ -232,7 +233,7 @@ LETTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Letter -> its subject and text, in Russian."""
 
 SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {**TEXTS, **PAGE_TEXTS, **DESK_TEXTS, **SERVICE_TEXTS, **CONTRACT_TEXTS}
+    {**TEXTS, **PAGE_TEXTS, **DESK_TEXTS, **SERVICE_TEXTS, **CONTRACT_TEXTS, **ENERGY_TEXTS}
 )
 """Every sentence of the cabinet."""
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LARGEST_FILE = 5_000_000
@@ -14,14 +15,17 @@ MOST_PIXELS = 60_000_000
 MOST_MEMBERS = 500
 MOST_UNPACKED = 40_000_000
 MOST_RATIO = 200
-"""A Word document may unpack to so many times its size; a bomb unpacks to thousands."""
+"""A document of Office may unpack to so many times its size; a bomb unpacks to thousands."""
 
 TYPES = {
     "pdf": "application/pdf",
     "jpg": "image/jpeg",
     "png": "image/png",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+"""The part that makes a package of Office what it is."""
 
 
 class UploadError(Exception):
@@ -56,6 +60,17 @@ def accept(label: str, content: bytes) -> Upload:
     return Upload(_kind(content), content, shown[:100])
 
 
+def accept_all(files: Sequence[tuple[str, bytes]]) -> list[Upload]:
+    """Files of one message as they will be kept: what their owner called them, and their bytes.
+
+    Raises:
+        UploadError: there are too many, or one will not do.
+    """
+    if len(files) > MOST_FILES:
+        raise UploadError("file_many")
+    return [accept(label, content) for label, content in files]
+
+
 def _kind(content: bytes) -> str:
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-1024:]:
         return "pdf"
@@ -64,7 +79,7 @@ def _kind(content: bytes) -> str:
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return _png(content)
     if content.startswith(b"PK\x03\x04"):
-        return _docx(content)
+        return _office(content)
     raise UploadError("file_kind")
 
 
@@ -78,13 +93,14 @@ def _png(content: bytes) -> str:
     return "png"
 
 
-def _docx(content: bytes) -> str:
-    """A Word document without macros; the sizes it names are counted before anything is unpacked."""
+def _office(content: bytes) -> str:
+    """A Word document or a workbook without macros; the sizes it names are counted before anything is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             names = {member.filename for member in members}
-            if not {"[Content_Types].xml", "word/document.xml"} <= names:
+            kind = next((kind for kind, part in _MAIN_PARTS.items() if part in names), None)
+            if kind is None or "[Content_Types].xml" not in names:
                 raise UploadError("file_kind")
             if any("vbaproject" in name.casefold() or "activex" in name.casefold() for name in names):
                 raise UploadError("file_macros")
@@ -96,4 +112,4 @@ def _docx(content: bytes) -> str:
                 raise UploadError("file_broken")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise UploadError("file_broken") from error
-    return "docx"
+    return kind

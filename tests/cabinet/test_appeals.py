@@ -94,13 +94,14 @@ def test_a_deadline_counts_working_days_past_holidays(
     day: dt.date, working: dt.date, calendar: dt.date, snapshot: Snapshot
 ) -> None:
     due = {
-        row["kind"]: row["due_on"] for row in ask(snapshot, "cabinet/appeal_kinds", on_day=day).iter_rows(named=True)
+        row["kind"]: row["due_on"]
+        for row in ask(snapshot, "cabinet/appeal_kinds", on_day=day, customer="household").iter_rows(named=True)
     }
     assert (due["absence_recalculation"], due["other"]) == (working, calendar)
 
 
 def test_every_kind_has_a_name_and_fields_that_can_be_asked(writer: Browser, snapshot: Snapshot) -> None:
-    kinds = ask(snapshot, "cabinet/appeal_kinds", on_day=dt.date(2026, 11, 24))
+    kinds = ask(snapshot, "cabinet/appeal_kinds", on_day=dt.date(2026, 11, 24), customer="household")
     assert kinds.height == 10
     for kind in kinds["kind"]:
         assert writer.client.get(f"/appeals/new?kind={kind}").status_code == 200

@@ -67,12 +67,12 @@ def test_a_kill_neither_loses_nor_doubles_a_reading(
     send(store)
     written = outbox._write
 
-    def killed(path: Path, text: str) -> None:
+    def killed(path: Path, content: bytes) -> None:
         if where == "beside the file":
             path.parent.mkdir(parents=True)
-            path.with_name(path.name + ".part").write_text(text[:50], encoding="utf-8")
+            path.with_name(path.name + ".part").write_bytes(content[:50])
         if where == "after the file":
-            written(path, text)
+            written(path, content)
         raise KilledError
 
     monkeypatch.setattr(outbox, "_write", killed)

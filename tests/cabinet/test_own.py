@@ -254,6 +254,7 @@ def test_a_question_names_its_parameters_and_its_grain_is_unique(
         "open_period": snapshot.open_period,
         "since": dt.date(2014, 1, 1),
         "on_day": NOW.date(),
+        "customer": "household",
     }
     answer = ask(snapshot, f"cabinet/{path.stem}", **{name: given[name] for name in named})
     # Nothing where fewer than twenty households are alike, as in this small region.

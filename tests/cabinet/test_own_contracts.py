@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.cabinet.access import sessions
 from dashboard.cabinet.access.people import Caller
+from dashboard.cabinet.appeals import Asked
 from dashboard.cabinet.own_contracts import ForeignContractError, OwnContracts, has_contract_paid
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import OwnedAccount, Person, Representative, SecurityEvent
@@ -30,7 +31,7 @@ NOW = dt.datetime(2026, 4, 13, 9, 0, tzinfo=dt.UTC)
 OWN, FOREIGN, UNKNOWN = "61-000003", "61-000002", "61-999999"
 VIEWS = sorted((ROOT / "dashboard" / "cabinet" / "views" / "contract").glob("*.py"))
 QUESTIONS = sorted((SQL / "dashboard" / "contract").glob("*.sql"))
-PAGES = ["contract", "bills", "use", "papers"]
+PAGES = ["contract", "energy", "bills", "use", "papers", "chat"]
 EVER = dt.date(2014, 1, 1)
 NEEDS: Mapping[str, str] = {
     "ask": "view",
@@ -39,6 +40,7 @@ NEEDS: Mapping[str, str] = {
     "invite": "manage",
     "may": "view",
     "name_contract": "view",
+    "open_appeal": "documents",
     "paper": "documents",
     "payment_code": "view",
     "remove_contract": "view",
@@ -57,6 +59,7 @@ GIVEN: Mapping[str, object] = {
     "period": dt.date(2026, 3, 1),
     "kopecks": 100,
     "name": "invoice-2026-000003.pdf",
+    "asked": Asked("", "chat", {}, "Вопрос", (), NOW.date(), "form"),
 }
 
 
@@ -191,6 +194,12 @@ def test_pages_reach_rows_only_through_what_their_visitor_acts_for() -> None:
         "pipelines.documents",
         "dashboard.palette",
         "dashboard.views.parts",
+        "dashboard.cabinet.chat",
+        "dashboard.cabinet.energy",
+        "dashboard.cabinet.energy.own",
+        "dashboard.cabinet.uploads",
+        "dashboard.cabinet.views.contract",
+        "pipelines.explain",
     }
     for path in VIEWS:
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -276,6 +285,13 @@ def test_who_may_only_look_is_offered_no_document(own: OwnContracts) -> None:
 # What is asked, and of what it is made
 
 
+def a_hash(snapshot: Snapshot) -> str:
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{snapshot.path}' as looked_at (read_only)")
+        [(sha256,)] = connection.execute("select any_value(sha256) from looked_at.source_file").fetchall()
+    return str(sha256)
+
+
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 def test_a_question_names_its_parameters_and_its_grain_is_unique(path: Path, snapshot: Snapshot) -> None:
     named = set(re.findall(r"\w+", header(path, "params")))
@@ -283,6 +299,7 @@ def test_a_question_names_its_parameters_and_its_grain_is_unique(path: Path, sna
     [inn] = ask(snapshot, "contract_card", contract=OWN, on_day=NOW.date())["inn"]
     given: dict[str, Parameter] = {
         "contract": OWN, "inn": inn, "period": snapshot.open_period, "since": EVER, "on_day": NOW.date(),
+        "from_day": NOW.date(), "to_day": NOW.date(), "hashes": a_hash(snapshot),
     }  # fmt: skip
     answer = ask(snapshot, f"contract/{path.stem}", **{name: given[name] for name in named})
     assert answer.height

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet.store import database, open_store, upgrade
-from dashboard.cabinet.store.tables import Attempt, OwnedAccount, Person, Table
+from dashboard.cabinet.store.tables import AppealFile, AppealMessage, Attempt, OwnedAccount, Person, Table
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 
@@ -65,6 +65,26 @@ def test_every_migration_can_be_taken_back_and_leaves_what_was_there_before(stor
         assert work.scalars(select(OwnedAccount.access)).all() == ["owner"]
     with store.connect() as connection:
         assert not compare_metadata(MigrationContext.configure(connection), Table.metadata)
+
+
+def test_conversations_outlive_the_migration_that_lets_them_be_about_contracts(store: Engine) -> None:
+    upgrade(store, "0030", back=True)
+    with store.begin() as connection:
+        for statement in (
+            "insert into person values (1, 'a@b.ru', '', '2026-11-24', '2026-11-24', '2026-11-24')",
+            "insert into appeal values (1, 'n', 'f', 1, 610000000001, 'other', '{}', 'new', '2026-11-24', '2026-11-24', null)",
+            "insert into appeal_message values (1, 1, '', 'Вопрос', '2026-11-24')",
+            "insert into appeal_file values (1, 1, 'k', 'a.pdf', 'a', 'application/pdf', '', x'25')",
+        ):
+            connection.exec_driver_sql(statement)
+    upgrade(store)
+    with Work(store) as work:
+        assert work.scalars(select(AppealFile.content)).all() == [b"%"]
+        assert work.scalars(select(AppealMessage.body)).all() == ["Вопрос"]
+    upgrade(store, "0030", back=True)
+    with store.connect() as connection:
+        assert connection.exec_driver_sql("select count(*) from appeal_file").scalar() == 1
+    upgrade(store)
 
 
 def test_writers_of_one_process_wait_in_turn_and_none_is_turned_away(

@@ -17,6 +17,7 @@ BUILT = (
     "audience_", "by_email_saved_", "access_", "method_", "card_", "pay_by_", "appeal_kind_", "appeal_status_", "need_", "file_",
     "accepted_", "right_", "may_",
     "made_of_", "bill_", "overdue_", "late_",
+    "sent_",
 )  # fmt: skip
 
 

@@ -71,6 +71,22 @@ def test_an_operator_answers_and_closes(home: Path, store: Engine, open_page: Op
     assert (one.status, one.said[-1].operator, one.said[-1].body) == ("closed", "Петрова", "Пересчитано")
 
 
+def test_an_operator_takes_or_refuses_what_a_business_hands_in(home: Path, store: Engine, open_page: Open) -> None:
+    asked = Asked("61-000001", "document", {"document_kind": "act"}, "Акт", (), dt.date(2026, 12, 1), "f")
+    number = appeals.open_appeal(store, 1, asked, NOW)
+    app = open_page(home, "appeals")
+    assert "61-000001 · подписанный акт" in said(app)
+    assert app.selectbox(key=f"next_{number}").options[2:4] == ["принято", "отклонено"]
+    app.text_input(key="appeal_operator_name").set_value("Петрова")
+    app.text_area(key=f"body_{number}").set_value("Нет подписи")
+    app.selectbox(key=f"next_{number}").select("refused")
+    app.button(key=f"FormSubmitter:answer_{number}-Отправить ответ").click().run()
+    assert not app.exception
+    one = appeals.read(store, number)
+    assert one is not None
+    assert (one.status, one.is_closed, one.said[-1].status) == ("refused", True, "refused")
+
+
 def test_what_a_customer_writes_is_no_markdown_of_ours(home: Path, store: Engine, open_page: Open) -> None:
     write(store, "<script>alert(1)</script> [x](javascript:1)")
     app = open_page(home, "appeals")

@@ -45,6 +45,7 @@ def test_the_dashboard_imports_only_what_the_pipeline_offers_it() -> None:
         "pipelines.settings",
         "pipelines.vocabulary",
         "pipelines.russian",
+        "pipelines.documents",
         "pipelines.explain",
         "pipelines.statements",
         "pipelines.table_files",

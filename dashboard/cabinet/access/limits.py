@@ -34,7 +34,7 @@ LETTERS_TO_ONE = Limit("letters_to_one", 5, dt.timedelta(hours=1))
 ADD_ACCOUNT = Limit("add_account", 10, dt.timedelta(hours=1))
 """Accounts added to a cabinet, right or wrong, from one address."""
 APPEALS = Limit("appeals", 20, dt.timedelta(hours=1))
-"""Appeals and messages, with their files, from one address."""
+"""Appeals and messages, with their files, from one address; in the chat, of one person."""
 PUBLIC_READINGS = Limit("public_readings", 30, dt.timedelta(hours=1))
 """Readings without signing in, from one address."""
 LINKS = Limit("links", 30, dt.timedelta(hours=1))

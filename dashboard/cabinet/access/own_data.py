@@ -11,7 +11,7 @@ from dashboard.cabinet import appeals
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.people import Caller, knows_password
 from dashboard.cabinet.store.database import for_reading
-from dashboard.cabinet.store.tables import OneTimeToken, Person, SecurityEvent, Table
+from dashboard.cabinet.store.tables import Appeal, OneTimeToken, Person, SecurityEvent, Table
 
 SECRETS = frozenset({"password_hash", "token_hash"})
 """Columns that are kept to compare with, and say nothing to their owner."""
@@ -51,7 +51,8 @@ def _told(row: Table) -> dict[str, Any]:
 def erase(store: Engine, person_id: int, password: str, caller: Caller) -> bool:
     """Erase a person with all that hangs on him; False when the password is wrong.
 
-    Readings and payments stay as facts of their account, without a name; events stay without an address.
+    Readings and payments stay as facts of their account, without a name; what was written about a contract stays with
+    the business; events stay without an address.
 
     Raises:
         TooManyAttemptsError: too many attempts from this address.
@@ -65,6 +66,11 @@ def erase(store: Engine, person_id: int, password: str, caller: Caller) -> bool:
             update(SecurityEvent)
             .where(SecurityEvent.person_id == person_id)
             .values(address="", detail="", person_id=None)
+        )
+        work.execute(
+            update(Appeal)
+            .where(Appeal.person_id == person_id, Appeal.contract_number.is_not(None))
+            .values(person_id=None)
         )
         work.execute(delete(Person).where(Person.person_id == person_id))
         note(work, "erased", caller.now, address="")

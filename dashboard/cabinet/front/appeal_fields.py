@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from dashboard.cabinet.front import forms
 from dashboard.cabinet.front.pages import Field
+from dashboard.cabinet.texts import CabinetWords
 
 LONGEST_WORDS = 200
 
@@ -38,6 +39,13 @@ def _months(text: str) -> str | None:
     return plain if plain.isascii() and plain.isdecimal() and 1 <= int(plain[:3]) <= 36 and len(plain) <= 2 else None
 
 
+DOCUMENT_KINDS = ("signed", "authority", "act", "reconciliation", "meter", "letter", "other")
+
+
+def _document_kind(text: str) -> str | None:
+    return text if text in DOCUMENT_KINDS else None
+
+
 READ: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
     {
         "from_day": _day,
@@ -50,18 +58,24 @@ READ: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
         "months": _months,
         "new_owner": _words,
         "earlier_number": _words,
+        "document_kind": _document_kind,
     }
 )
 """Field -> how it is read: what was written as it is kept, None where it will not do."""
 
 
-def asked(name: str) -> Field:
+def asked(name: str, words: CabinetWords) -> Field:
     """A field as it stands in the form."""
+    if name == "document_kind":
+        choices = [(kind, words(f"document_kind_{kind}")) for kind in DOCUMENT_KINDS]
+        return Field(name, "need_document_kind", "choice", choices=choices)
     if READ[name] is _day:
         return Field(name, f"need_{name}", "date")
     return Field(name, f"need_{name}", inputmode="decimal" if name == "sum" else "")
 
 
-def as_day(name: str, value: str) -> dt.date | None:
-    """The day a field holds, for a field that holds one."""
-    return dt.date.fromisoformat(value) if READ.get(name) is _day else None
+def shown(name: str, value: str, words: CabinetWords) -> str:
+    """What was written, as it reads."""
+    if name == "document_kind":
+        return words(f"document_kind_{value}")
+    return words.day(dt.date.fromisoformat(value)) if READ.get(name) is _day else value

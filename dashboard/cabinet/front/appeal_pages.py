@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from functools import partial
 
 import polars as pl
@@ -15,7 +16,8 @@ from dashboard.cabinet import appeals
 from dashboard.cabinet.access import limits
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.people import TooManyAttemptsError, count
-from dashboard.cabinet.appeals import LONGEST_BODY, Asked, ClosedError, Followed
+from dashboard.cabinet.appeals import LONGEST_BODY, Asked, ClosedError, Customer, Followed
+from dashboard.cabinet.appeals import Said as SaidThen
 from dashboard.cabinet.front import appeal_fields, desk, forms
 from dashboard.cabinet.front.desk import Form, Line, Section, own
 from dashboard.cabinet.front.pages import Field, Front, Said, caller, go, speech
@@ -26,6 +28,7 @@ from dashboard.cabinet.texts import CabinetWords
 from dashboard.store import SnapshotError
 
 PLACE = "/appeals"
+_PLACES: Mapping[Customer, str] = {"household": f"{PLACE}/new", "business": f"{PLACE}/new-business"}
 _FILES = Field("files", "files", "files", help="files_help")
 
 
@@ -35,20 +38,14 @@ async def _list(request: Request, *, front: Front) -> Response:
 
 def _listed(request: Request, front: Front, said: Said) -> Response:
     words, me = speech(request), desk.owner(request, front)
-    mine = appeals.of_person(front.store, me.person_id)
+    contracts = desk.contracts(request, front)
+    mine = appeals.of_person(front.store, me.person_id, contracts)
     lines = [Line(words(f"appeal_kind_{one.kind}"), _told(one, words), href=f"{PLACE}/{one.number}") for one in mine]
     owned = [one for one in me.held() if one.access == "owner"]
     sections = [Section(words("your_appeals"), paragraphs=[] if lines else [words("no_appeals")], lines=lines)]
+    if contracts:
+        sections.append(_offered(request, front, "business"))
     if owned:
-        kinds = _kinds(own(request, front))
-        choices = [
-            Line(
-                words(f"appeal_kind_{row['kind']}"),
-                words("answered_within", days=_within(row, words)),
-                href=f"{PLACE}/new?kind={row['kind']}",
-            )
-            for row in kinds.iter_rows(named=True)
-        ]
         ready = [
             Line(
                 words("certificate"), str(one.account_number), href=f"{PLACE}/certificate?account={one.account_number}"
@@ -57,9 +54,24 @@ def _listed(request: Request, front: Front, said: Said) -> Response:
         ]
         sections += [
             Section(words("ready_documents"), "ready", [words("certificate_how")], ready),
-            Section(words("new_appeal"), "new", [] if choices else [words("not_published")], choices),
+            _offered(request, front, "household"),
         ]
     return desk.show(request, front, words("page_appeals"), sections, said)
+
+
+def _offered(request: Request, front: Front, customer: Customer) -> Section:
+    """What such a customer may ask."""
+    words, place = speech(request), _PLACES[customer]
+    choices = [
+        Line(
+            words(f"appeal_kind_{row['kind']}"),
+            words("answered_within", days=_within(row, words)),
+            href=f"{place}?kind={row['kind']}",
+        )
+        for row in _kinds(own(request, front), customer).iter_rows(named=True)
+    ]
+    title = words("new_appeal" if customer == "household" else "new_appeal_business")
+    return Section(title, customer, [] if choices else [words("not_published")], choices)
 
 
 def _within(row: dict[str, object], words: CabinetWords) -> str:
@@ -68,7 +80,7 @@ def _within(row: dict[str, object], words: CabinetWords) -> str:
 
 
 def _told(one: Followed, words: CabinetWords) -> str:
-    told = [f"№ {one.number}", words(f"appeal_status_{one.status}")]
+    told = [f"№ {one.number}", words(f"appeal_status_{one.status}"), _subject(one, words)]
     told.append(
         words("answered_on", day=words.day(one.closed_at.date()))
         if one.closed_at
@@ -77,50 +89,63 @@ def _told(one: Followed, words: CabinetWords) -> str:
     return " · ".join(told)
 
 
-def _kinds(mine: Own | None) -> pl.DataFrame:
+def _subject(one: Followed, words: CabinetWords) -> str:
+    return f"{words('account_number' if isinstance(one.about, int) else 'contract_number')} {one.about}"
+
+
+def _kinds(mine: Own | None, customer: Customer) -> pl.DataFrame:
     """The kinds offered; none while nothing is published, or by a snapshot older than appeals."""
     empty = pl.DataFrame({"kind": []}, schema={"kind": pl.String})
     try:
-        return empty if mine is None else mine.appeal_kinds()
+        return empty if mine is None else mine.appeal_kinds(customer)
     except SnapshotError:
         return empty
 
 
-async def _new(request: Request, *, front: Front) -> Response:
+async def _new(request: Request, *, front: Front, customer: Customer) -> Response:
     if request.method != "POST":
-        return await run_in_threadpool(_form, request, front, request.query_params.get("kind", ""), Said())
+        return await run_in_threadpool(_form, request, front, customer, Said())
     form = await sent(request, front)
     if form is None:
         said = Said(problem=speech(request)("form_stale"), status=403)
-        return await run_in_threadpool(_form, request, front, request.query_params.get("kind", ""), said)
+        return await run_in_threadpool(_form, request, front, customer, said)
     try:
-        return await run_in_threadpool(_open, request, front, form)
+        return await run_in_threadpool(_open, request, front, customer, form)
     except TooManyAttemptsError:
         return await run_in_threadpool(_listed, request, front, Said(problem=speech(request)("limited"), status=429))
-    except ForeignAccountError:
-        return await run_in_threadpool(_listed, request, front, Said(problem=speech(request)("foreign"), status=403))
+    except ForeignAccountError as error:
+        problem = speech(request)(error.sentence)
+        return await run_in_threadpool(_listed, request, front, Said(problem=problem, status=403))
 
 
-def _kind(request: Request, front: Front, kind: str) -> dict[str, object] | None:
-    row = _kinds(own(request, front)).filter(pl.col("kind") == kind)
+def _kind(request: Request, front: Front, customer: Customer) -> dict[str, object] | None:
+    row = _kinds(own(request, front), customer).filter(pl.col("kind") == request.query_params.get("kind", ""))
     return row.row(0, named=True) if row.height else None
 
 
-def _form(request: Request, front: Front, kind: str, said: Said) -> Response:
-    words, row = speech(request), _kind(request, front, kind)
-    if row is None:
-        return desk.refused()
+def _subjects(request: Request, front: Front, customer: Customer) -> Field:
+    """What the appeal may be about."""
+    if customer == "business":
+        contracts = [(number, number) for number in desk.contracts(request, front)]
+        return Field("contract", "contract_number", "choice", choices=contracts)
     held = [one for one in desk.owner(request, front).held() if one.access == "owner"]
     accounts = [
         (str(one.account_number), " · ".join(filter(None, [one.alias, str(one.account_number)]))) for one in held
     ]
-    fields = [appeal_fields.asked(name) for name in str(row["fields"]).split()]
+    return Field("account", "account_number", "choice", choices=accounts)
+
+
+def _form(request: Request, front: Front, customer: Customer, said: Said) -> Response:
+    words, row = speech(request), _kind(request, front, customer)
+    if row is None:
+        return desk.refused()
+    fields = [appeal_fields.asked(name, words) for name in str(row["fields"]).split()]
     files = Field("files", "files_needed", "files", help="files_help") if row["needs_file"] else _FILES
     form = Form(
-        f"{PLACE}/new?kind={kind}",
+        f"{_PLACES[customer]}?kind={row['kind']}",
         "send_appeal",
         (
-            Field("account", "account_number", "choice", choices=accounts),
+            _subjects(request, front, customer),
             *fields,
             Field("body", "appeal_body", "long"),
             files,
@@ -130,14 +155,13 @@ def _form(request: Request, front: Front, kind: str, said: Said) -> Response:
     )
     about = words("answer_by_then", day=words.day(row["due_on"]), days=_within(row, words))  # type: ignore[arg-type]
     return desk.show(
-        request, front, words(f"appeal_kind_{kind}"), [Section("", paragraphs=[about], forms=[form])], said
+        request, front, words(f"appeal_kind_{row['kind']}"), [Section("", paragraphs=[about], forms=[form])], said
     )
 
 
-def _open(request: Request, front: Front, form: Sent) -> Response:
+def _open(request: Request, front: Front, customer: Customer, form: Sent) -> Response:
     _counted(request, front)
-    kind = request.query_params.get("kind", "")
-    row = _kind(request, front, kind)
+    row = _kind(request, front, customer)
     if row is None:
         return desk.refused()
     wanted = str(row["fields"]).split()
@@ -151,13 +175,14 @@ def _open(request: Request, front: Front, form: Sent) -> Response:
     elif row["needs_file"] and not form.files:
         problems["files"] = "file_needed"
     if problems:
-        return _form(request, front, kind, Said(problems=problems, typed=form.fields, status=422))
+        return _form(request, front, customer, Said(problems=problems, typed=form.fields, status=422))
     me = desk.owner(request, front)
-    account = forms.account(form.fields.get("account", "")) or 0
+    account, contract = forms.account(form.fields.get("account", "")) or 0, form.fields.get("contract", "")
     fields = {name: value for name, value in read.items() if value is not None}
     form_id = hashlib.sha256(f"{me.person_id} {form.fields.get('form_id', '')}".encode()).hexdigest()
-    asked = Asked(account, kind, fields, body, form.files, row["due_on"], form_id)  # type: ignore[arg-type]
-    number = me.open_appeal(account, asked)
+    about = account if customer == "household" else contract
+    asked = Asked(about, str(row["kind"]), fields, body, form.files, row["due_on"], form_id)  # type: ignore[arg-type]
+    number = desk.open_appeal(request, front, asked)
     return go(front, f"{PLACE}/{number}?said=done_appeal")
 
 
@@ -197,25 +222,24 @@ async def _one(request: Request, *, front: Front) -> Response:
 
 def _talk(request: Request, front: Front, said: Said) -> Response:
     words, me = speech(request), desk.owner(request, front)
-    one = appeals.read(front.store, request.path_params["number"], me.person_id)
+    one = appeals.read(front.store, request.path_params["number"], me.person_id, desk.contracts(request, front))
     if one is None:
         return desk.refused()
     about = [
-        f"№ {one.number} · {words('account_number')} {one.account_number}",
-        " · ".join(_told(one, words).split(" · ")[1:]),
-        *(f"{words(f'need_{name}')}: {_written(name, value, words)}" for name, value in one.fields.items()),
+        _told(one, words),
+        *(f"{words(f'need_{name}')}: {appeal_fields.shown(name, value, words)}" for name, value in one.fields.items()),
     ]
     lines = [
         Line(
             (said_then.operator and words("retailer")) or words("you"),
-            words.instant(said_then.at),
+            _when(said_then, words),
             text=said_then.body,
             files=[(f"{PLACE}/file/{file.key}", file.label or file.name) for file in said_then.files],
         )
         for said_then in one.said
     ]
     talking = Form(f"{PLACE}/{one.number}", "say", (Field("body", "your_message", "long"), _FILES), is_upload=True)
-    closed = [words("appeal_closed")] if one.status == "closed" else []
+    closed = [words("appeal_closed")] if one.is_closed else []
     sections = [
         Section("", paragraphs=about),
         Section(words("conversation"), lines=lines, paragraphs=closed, forms=[] if closed else [talking]),
@@ -223,9 +247,10 @@ def _talk(request: Request, front: Front, said: Said) -> Response:
     return desk.show(request, front, words(f"appeal_kind_{one.kind}"), sections, said)
 
 
-def _written(name: str, value: str, words: CabinetWords) -> str:
-    day = appeal_fields.as_day(name, value)
-    return words.day(day) if day else value
+def _when(said: SaidThen, words: CabinetWords) -> str:
+    """When it was said, and what the appeal became with it: the way it goes can be read from top to bottom."""
+    became = [words(f"appeal_status_{said.status}")] if said.status else []
+    return " · ".join([words.instant(said.at), *became])
 
 
 def _say(request: Request, front: Front, form: Sent) -> Response:
@@ -239,18 +264,23 @@ def _say(request: Request, front: Front, form: Sent) -> Response:
     if problems:
         return _talk(request, front, Said(problems=problems, typed=form.fields, status=422))
     number, me = request.path_params["number"], desk.owner(request, front)
-    done = appeals.say(front.store, number, body, form.files, front.now(), person_id=me.person_id)
+    contracts = desk.contracts(request, front)
+    done = appeals.say(front.store, number, body, form.files, front.now(), person_id=me.person_id, contracts=contracts)
     return go(front, f"{PLACE}/{number}?said=done_message") if done else desk.refused()
 
 
 async def _file(request: Request, *, front: Front) -> Response:
     """A file of one's own appeal, always to be kept and never to be shown by the browser."""
-    person_id = request.state.visitor.person_id
-    found = await run_in_threadpool(appeals.file, front.store, request.path_params["key"], person_id)
+    found = await run_in_threadpool(_found, request, front)
     if found is None:
         return desk.refused()
     name, media_type, content = found
     return _document(name, media_type, content)
+
+
+def _found(request: Request, front: Front) -> tuple[str, str, bytes] | None:
+    contracts = desk.contracts(request, front)
+    return appeals.file(front.store, request.path_params["key"], request.state.visitor.person_id, contracts)
 
 
 def _document(name: str, media_type: str, content: bytes) -> Response:
@@ -276,7 +306,10 @@ def appeal_routes(front: Front) -> list[Route]:
     """Every address of appeals."""
     return [
         Route(PLACE, partial(_list, front=front), methods=["GET"]),
-        Route(f"{PLACE}/new", partial(_new, front=front), methods=["GET", "POST"]),
+        *(
+            Route(place, partial(_new, front=front, customer=customer), methods=["GET", "POST"])
+            for customer, place in _PLACES.items()
+        ),
         Route(f"{PLACE}/certificate", partial(_certificate, front=front), methods=["GET"]),
         Route(f"{PLACE}/file/{{key}}", partial(_file, front=front), methods=["GET"]),
         Route(f"{PLACE}/{{number}}", partial(_one, front=front), methods=["GET", "POST"]),

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.cabinet.access.people import Letter, TooManyAttemptsError
+from dashboard.cabinet.appeals import Asked
 from dashboard.cabinet.front import forms
 from dashboard.cabinet.front.pages import Field, Front, Said, drawn, render, speech, typed
 from dashboard.cabinet.own import Own
@@ -29,9 +30,12 @@ PAGES: Mapping[str, str] = {
 }
 CONTRACT_PAGES: Mapping[str, str] = {
     "/": "page_contract",
+    "/energy": "page_energy",
     "/bills": "page_bills",
     "/use": "page_use",
     "/papers": "page_papers",
+    "/chat": "page_chat",
+    "/appeals": "page_appeals",
     "/contracts": "page_contracts",
     "/settings": "page_settings",
 }
@@ -168,6 +172,27 @@ def own(request: Request, front: Front) -> Own | None:
     """The same with the published snapshot; None while there is none."""
     snapshot = front.snapshot()
     return None if snapshot is None else Own(front.store, snapshot, request.state.visitor.person_id, front.now())
+
+
+def representer(request: Request, front: Front) -> Representer:
+    """What the visitor of this request may do with contracts."""
+    return Representer(front.store, request.state.visitor.person_id, front.now())
+
+
+def contracts(request: Request, front: Front) -> list[str]:
+    """Numbers of the contracts whose documents and appeals are the visitor's business."""
+    return [one.contract_number for one in representer(request, front).held() if "documents" in one.rights]
+
+
+def open_appeal(request: Request, front: Front, asked: Asked) -> str:
+    """Open an appeal about what it names; its number.
+
+    Raises:
+        ForeignAccountError: the account is not the visitor's own, or the contract is not his to write about.
+    """
+    if isinstance(asked.about, int):
+        return owner(request, front).open_appeal(asked.about, asked)
+    return representer(request, front).open_appeal(asked.about, asked)
 
 
 Handle = Callable[[Request, Front, dict[str, str]], Awaitable[Response]]

@@ -189,7 +189,7 @@ class SecurityEvent(Table):
 
 
 class Delivery(Table):
-    """A file of readings for the night: its rows are fixed before it is written, so that it can be written again."""
+    """A file for the night: what goes into it is fixed before it is written, so that it can be written again."""
 
     __tablename__ = "delivery"
 
@@ -198,6 +198,8 @@ class Delivery(Table):
     made_at: Mapped[dt.datetime] = mapped_column(Instant)
     written_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     """When the file stood in the inbox under its own name; null: to be written (again)."""
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    """Of its bytes, by which the night knows it; null for files written before this was kept."""
 
 
 class Submission(Table):
@@ -229,6 +231,32 @@ class SubmittedRegister(Table):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.submission_id", ondelete="CASCADE"))
     zone: Mapped[str] = mapped_column(String(10))
     value_milli: Mapped[int] = mapped_column(BigInteger)
+
+
+class EnergySending(Table):
+    """What a business told of its energy in one go: registers, planned hours, or a message as it came."""
+
+    __tablename__ = "energy_sending"
+
+    sending_id: Mapped[int] = mapped_column(primary_key=True)
+    receipt: Mapped[str] = mapped_column(String(20), unique=True)
+    form_id: Mapped[str] = mapped_column(String(64), unique=True)
+    """Made with the form, before it is sent: a form sent twice is one sending."""
+    channel: Mapped[str] = mapped_column(String(20))
+    """The channel of the night it goes to: `contracts` (registers), `plans` or `askue`."""
+    way: Mapped[str] = mapped_column(String(10))
+    """`form`, `xlsx` or `xml`."""
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="SET NULL"), index=True)
+    contract_number: Mapped[str] = mapped_column(String(32), index=True)
+    received_at: Mapped[dt.datetime] = mapped_column(Instant)
+    """Whole seconds, as the channel's file writes it."""
+    name: Mapped[str] = mapped_column(String(100))
+    """What the file was called; empty for a form."""
+    lines: Mapped[int]
+    """Lines it has in the channel's file; 0: it is a file of its own."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """Those lines, or that file."""
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.delivery_id"), index=True)
 
 
 class ReceiptSubscription(Table):
@@ -315,13 +343,17 @@ class Appeal(Table):
     appeal_id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
     form_id: Mapped[str] = mapped_column(String(64), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
-    account_number: Mapped[int] = mapped_column(BigInteger, index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.person_id", ondelete="CASCADE"), index=True)
+    """Who opened it; null when that person of a business has been erased: the appeal is the business's."""
+    account_number: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    """The account of a household it is about; null for a business."""
+    contract_number: Mapped[str | None] = mapped_column(String(32), index=True)
+    """The contract of a business it is about: its people see it, whoever of them wrote; null for a household."""
     kind: Mapped[str] = mapped_column(String(40))
     fields: Mapped[str] = mapped_column(Text)
     """What the kind asks for: JSON, field -> what was written."""
     status: Mapped[str] = mapped_column(String(10), index=True)
-    """`new`, `work`, `asked` (we wait for the customer) or `closed`."""
+    """As `appeals.Status` names them."""
     opened_at: Mapped[dt.datetime] = mapped_column(Instant)
     due_on: Mapped[dt.date]
     closed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
@@ -338,6 +370,8 @@ class AppealMessage(Table):
     """Who of the retailer wrote it; empty: the customer did."""
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[dt.datetime] = mapped_column(Instant)
+    status: Mapped[str | None] = mapped_column(String(10))
+    """What the appeal became with it; null when it stayed what it was."""
 
 
 class AppealFile(Table):

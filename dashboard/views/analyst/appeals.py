@@ -1,22 +1,27 @@
 """Appeals: what customers ask, until when it is answered, the conversation; access restored for who came in person."""
 
 import datetime as dt
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 import polars as pl
 import streamlit as st
 from sqlalchemy import Engine
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import appeal_desk, links, tables
 from dashboard.cabinet.appeals import LONGEST_BODY, ClosedError, Followed, Status
+from dashboard.cabinet.uploads import LARGEST_FILE, TYPES, UploadError, accept_all
 from dashboard.context import Context
 from dashboard.tables import Column
-from dashboard.text import plain
+from dashboard.text import Words, plain
 from pipelines.settings import MOSCOW
 
 QUEUES = ("appeals_open", "appeals_overdue", "appeals_all")
 NEXT: tuple[Status, ...] = ("closed", "asked", "work")
+NEXT_OF_BUSINESS: tuple[Status, ...] = ("work", "asked", "accepted", "refused", "closed")
+"""A document or request of a business is taken or refused."""
 SOON = dt.timedelta(days=3)
 OPERATOR = "appeal_operator_name"
 _SENT = "appeal_answer_sent"
@@ -26,7 +31,7 @@ COLUMNS = (
     Column("due_on", "day", "appeal_due"),
     Column("status", "text", "status"),
     Column("kind", "text", "appeal_kind"),
-    Column("account_number", "id", "account_number"),
+    Column("about", "text", "appeal_about"),
     Column("opened_at", "instant", "appeal_opened"),
 )
 NOTICE_COLUMNS = (
@@ -41,7 +46,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "due_on": pl.Date,
     "status": pl.String,
     "kind": pl.String,
-    "account_number": pl.Int64,
+    "about": pl.String,
     "opened_at": pl.Datetime("us", "UTC"),
 }
 
@@ -59,8 +64,8 @@ def page(context: Context) -> None:
     found = appeal_desk.every(store)
     today = datetime.now(MOSCOW).date()
     queues = {
-        "appeals_open": [one for one in found if one.status != "closed"],
-        "appeals_overdue": [one for one in found if one.status != "closed" and one.due_on < today],
+        "appeals_open": [one for one in found if not one.is_closed],
+        "appeals_overdue": [one for one in found if not one.is_closed and one.due_on < today],
         "appeals_all": found,
     }
     with st.grid(3, min_column_width=164, gap="small"):
@@ -89,7 +94,7 @@ def _queue(context: Context, store: Engine, queue: list[Followed]) -> None:
             "due_on": one.due_on,
             "status": words(f"appeal_status_{one.status}"),
             "kind": words(f"appeal_kind_{one.kind}"),
-            "account_number": one.account_number,
+            "about": str(one.about),
             "opened_at": one.opened_at,
         }
         for one in queue
@@ -107,11 +112,12 @@ def _conversation(context: Context, store: Engine, one: Followed) -> None:
     words = context.words
     kind = words(f"appeal_kind_{one.kind}")
     st.markdown(f"##### № {one.number} · {kind} · {words('appeal_due')} {words.day(one.due_on)}")
-    st.caption(" · ".join([str(one.account_number), *(plain(value) for value in one.fields.values())]))
+    st.caption(" · ".join([str(one.about), *(_written(name, value, words) for name, value in one.fields.items())]))
     for place, said in enumerate(one.said):
         with st.chat_message("assistant" if said.operator else "user"):
             who = said.operator or words("appeal_customer")
-            st.caption(words("appeal_wrote", who=plain(who), at=words.instant(said.at)))
+            became = [words(f"appeal_status_{said.status}")] if said.status else []
+            st.caption(" · ".join([words("appeal_wrote", who=plain(who), at=words.instant(said.at)), *became]))
             st.text(said.body)
             for file in said.files:
                 st.download_button(
@@ -125,28 +131,51 @@ def _conversation(context: Context, store: Engine, one: Followed) -> None:
                 )
     if st.session_state.pop(_SENT, False):
         st.success(words("appeal_sent"), icon=":material/check_circle:")
-    if one.status == "closed":
+    if one.is_closed:
         st.info(words("appeal_is_closed"))
         return
     with st.form(f"answer_{one.number}", border=True, enter_to_submit=False):
         body = st.text_area(words("appeal_answer"), max_chars=LONGEST_BODY, key=f"body_{one.number}")
         status = st.selectbox(
             words("appeal_next"),
-            NEXT,
+            NEXT if isinstance(one.about, int) else NEXT_OF_BUSINESS,
             format_func=lambda code: words(f"appeal_status_{code}"),
             key=f"next_{one.number}",
         )
+        files = st.file_uploader(
+            words("appeal_files"),
+            type=list(TYPES),
+            accept_multiple_files=True,
+            max_upload_size=LARGEST_FILE // 1_000_000,
+            key=f"files_{one.number}_{len(one.said)}",
+        )
         if st.form_submit_button(words("appeal_send"), type="primary"):
-            _answer(context, store, one, body.strip(), status)
+            _answer(context, store, one, body.strip(), status, files)
 
 
-def _answer(context: Context, store: Engine, one: Followed, body: str, status: Status) -> None:
+def _written(name: str, value: str, words: Words) -> str:
+    return words(f"document_kind_{value}") if name == "document_kind" else plain(value)
+
+
+def _answer(
+    context: Context,
+    store: Engine,
+    one: Followed,
+    body: str,
+    status: Status,
+    files: Sequence[UploadedFile],
+) -> None:
     words, operator = context.words, str(st.session_state[OPERATOR]).strip()
     if not (operator and body):
         st.error(words("appeal_needs"))
         return
     try:
-        appeal_desk.answer(store, one, operator, body, status, datetime.now(UTC))
+        taken = accept_all([(file.name, file.getvalue()) for file in files])
+    except UploadError as error:
+        st.error(words(str(error)))
+        return
+    try:
+        appeal_desk.answer(store, one, operator, body, status, datetime.now(UTC), taken)
     except ClosedError:
         st.error(words("appeal_is_closed"))
         return

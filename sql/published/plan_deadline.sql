@@ -1,0 +1,2 @@
+-- Reference: plan_deadline, as used by the run.
+select * from reference.plan_deadline
