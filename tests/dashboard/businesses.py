@@ -119,7 +119,7 @@ where period = date '2026-09-01' and part = 3 and contract_number < '61-000003'
 DEBT = """
 create table business_debt as
 select
-    contract_number, period, part, customer_kind, due_on, true as is_billed, amount_kopecks as kopecks,
+    contract_number, period, part::integer as part, customer_kind, due_on, true as is_billed, amount_kopecks as kopecks,
     (case when contract_number < '61-000003' and part > 1 then 0 else amount_kopecks end)::bigint as paid_kopecks,
     due_on as paid_on,
     (case when contract_number < '61-000003' and part > 1 then amount_kopecks else 0 end)::bigint as open_kopecks,
