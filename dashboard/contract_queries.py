@@ -46,3 +46,18 @@ def contract_plan(snapshot: Snapshot, contract: str, period: date) -> pl.DataFra
 def contract_payments(snapshot: Snapshot, contract: str, since: date) -> pl.DataFrame:
     """Advances and the rest of a contract's months, newest first."""
     return ask(snapshot, "contract_payments", contract=contract, since=since)
+
+
+def contract_debts(snapshot: Snapshot, contract: str) -> pl.DataFrame:
+    """Parts of months that a contract has not paid in full, the longest overdue first."""
+    return ask(snapshot, "contract_debts", contract=contract)
+
+
+def contract_balances(snapshot: Snapshot, contract: str, since: date) -> pl.DataFrame:
+    """How a contract's balance moved, newest month first."""
+    return ask(snapshot, "contract_balances", contract=contract, since=since)
+
+
+def business_debts(snapshot: Snapshot) -> pl.DataFrame:
+    """What businesses owe now, a row per kind of customer, the greatest debt first."""
+    return ask(snapshot, "business_debts")

@@ -1,8 +1,7 @@
-"""Districts where they lie, as circles or within their borders: lines and points, so that no map has to be fetched."""
+"""Districts within their borders, or as patches of hexagons: lines and points, so that no map has to be fetched."""
 
 from collections.abc import Iterator, Sequence
 from math import sqrt
-from types import MappingProxyType
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,6 +9,7 @@ import polars as pl
 from plotly.colors import sample_colorscale
 
 from dashboard.borders import Borders, Ring
+from dashboard.district_tiles import middles, tiles
 from dashboard.measures import MEASURES, OF_A_PROPOSAL, Measure
 from dashboard.palette import Look
 
@@ -24,8 +24,6 @@ LETTER_PIXELS, NAME_PIXELS = 6, 14
 
 SMALL_CIRCLE = 8
 """Diameter of the circle in a district that is drawn within its borders."""
-
-NO_BORDERS: Borders = MappingProxyType({})
 
 MARGIN_PIXELS = 40
 """How far a name may reach beyond the outermost circle."""
@@ -47,22 +45,19 @@ LATITUDE_STRETCH = 1.48
 
 
 def district_map(
-    districts: pl.DataFrame, measure: str, look: Look, *, selected: str | None = None, borders: Borders = NO_BORDERS
+    districts: pl.DataFrame, measure: str, look: Look, *, selected: str | None = None, borders: Borders | None = None
 ) -> go.Figure:
-    """Districts where they lie; the colour is the measure.
+    """Districts filled with the colour of the measure, the smaller above the larger; a circle in each can be chosen.
 
-    Without borders they are circles as large as their number of accounts, neighbours joined. With them each is filled
-    as a whole, the smaller above the larger, and a small circle in it bears its name and can be chosen.
+    Without borders they are patches of hexagons, and the circles are as large as their number of accounts.
     """
     has_value = (pl.col("accounts").fill_null(0) > 0) & pl.col(_by(measure).column).is_not_null()
     known = districts.filter(has_value).sort("accounts", descending=True)
-    without = districts.filter(~has_value)
+    if not borders:
+        known = _moved(known)
     axis = _colour_axis(known, measure, look)
     height = 430 if look.narrow else 590
-    if borders:
-        figure = look.figure(*_areas(districts, measure, look, axis, borders, selected), height=height)
-    else:
-        figure = look.figure(_neighbours(districts, look), _empty_circles(without, look), height=height)
+    figure = look.figure(*_areas(districts, measure, look, axis, borders or tiles(), selected), height=height)
     if known.height:
         figure.add_trace(_circles(known, measure, look, selected, are_small=bool(borders)))
     figure.update_layout(
@@ -125,30 +120,11 @@ def _colour(value: int, axis: dict[str, Any]) -> str:
     return str(colour)
 
 
-def _neighbours(districts: pl.DataFrame, look: Look) -> go.Scatter:
-    """Lines from each district to its neighbours, each pair once."""
-    places = {row["district"]: (row["lon"], row["lat"]) for row in districts.iter_rows(named=True)}
-    longitudes: list[float | None] = []
-    latitudes: list[float | None] = []
-    for row in districts.iter_rows(named=True):
-        for neighbour in row["neighbours"] or ():
-            if row["district"] < neighbour and neighbour in places:
-                longitudes += [row["lon"], places[neighbour][0], None]
-                latitudes += [row["lat"], places[neighbour][1], None]
-    return go.Scatter(
-        x=longitudes, y=latitudes, mode="lines", line={"color": look.colours.grid, "width": 1}, hoverinfo="skip"
-    )
-
-
-def _empty_circles(districts: pl.DataFrame, look: Look) -> go.Scatter:
-    """Districts of which nothing is known: hollow circles."""
-    return go.Scatter(
-        x=districts["lon"].to_list(),
-        y=districts["lat"].to_list(),
-        mode="markers",
-        marker={"size": 9, "color": "rgba(0,0,0,0)", "line": {"color": look.colours.neutral, "width": 1}},
-        customdata=districts["district"].to_list(),
-        hovertemplate="%{customdata}<extra></extra>",
+def _moved(known: pl.DataFrame) -> pl.DataFrame:
+    """Districts at the middle of their patch, which may lie beside their true place."""
+    where = [middles()[name] for name in known["district"]]
+    return known.with_columns(
+        lon=pl.Series([x for x, _ in where], dtype=pl.Float64), lat=pl.Series([y for _, y in where], dtype=pl.Float64)
     )
 
 
@@ -169,7 +145,7 @@ def _circles(known: pl.DataFrame, measure: str, look: Look, selected: str | None
         mode="markers+text",
         text=[_short_name(name) if name in beside else "" for name in names],
         textposition=[beside.get(name, "top center") for name in names],
-        textfont={"size": 11, "color": colours.ink, "shadow": _halo(colours.paper) if are_small else "none"},
+        textfont={"size": 11, "color": colours.ink, "shadow": _halo(colours.paper)},
         cliponaxis=False,
         customdata=list(zip(names, hints, strict=True)),
         hovertemplate="%{customdata[1]}<extra></extra>",

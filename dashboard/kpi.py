@@ -6,7 +6,7 @@ rounded here, once, half away from zero, to the places of its unit; nothing pass
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -120,7 +120,7 @@ def months(snapshot: Snapshot, kpi: Kpi, place: Place, period: date, span: int |
     """
     parameters: dict[str, str | date | None] = {"since": first_of_span(period, span), "period": period}
     if kpi.scope == "place":
-        parameters |= {"branch": place.branch, "site": place.site, "district": place.district}
+        parameters |= asdict(place)
     answer = store.ask(snapshot, kpi.question, **parameters)
     if kpi.unit not in _RATE:
         return answer

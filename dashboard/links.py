@@ -12,18 +12,32 @@ import streamlit as st
 
 from dashboard.text import Language
 
+PLACE = ("branch", "site", "district", "category")
+"""What part of the households is looked at."""
+
 FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "overview": ("lang", "period", "months", "measure"),
-        "district": ("lang", "period", "months", "measure", "branch", "site", "district", "street", "house"),
-        "receivables": ("lang", "period", "months", "branch", "site", "district", "age"),
-        "payments": ("lang", "period", "branch", "site", "district", "channel"),
-        "kpis": ("lang", "period", "months", "branch", "site", "district", "kpi"),
-        "readings": ("lang", "period", "months", "branch", "site", "district", "channel"),
+        "overview": ("lang", "period", "months", *PLACE, "measure"),
+        "district": (
+            "lang",
+            "period",
+            "months",
+            "measure",
+            "branch",
+            "site",
+            "district",
+            "category",
+            "street",
+            "house",
+        ),
+        "receivables": ("lang", "period", "months", *PLACE, "age"),
+        "payments": ("lang", "period", *PLACE, "channel"),
+        "kpis": ("lang", "period", "months", *PLACE, "kpi"),
+        "readings": ("lang", "period", "months", *PLACE, "channel"),
         "tariffs": ("lang", "shelf", "category", "zone_plan", "settlement"),
         "whatif": ("lang",),
         "night": ("lang", "run"),
-        "work_list": ("lang", "period", "task"),
+        "work_list": ("lang", "period", *PLACE, "channel", "task"),
         "account": ("lang", "period", "months", "account", "q", "show", "against", "since", "until"),
         "appeals": ("lang", "queue", "appeal"),
         "contracts": ("lang", "period", "contract"),

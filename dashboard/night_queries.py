@@ -33,3 +33,8 @@ def files_to_look_at(snapshot: Snapshot, run_id: int) -> pl.DataFrame:
 def rejected_rows(snapshot: Snapshot, run_id: int) -> pl.DataFrame:
     """Rejected lines of a run, at most 500."""
     return ask(snapshot, "rejected_rows", run_id=run_id)
+
+
+def business_night(snapshot: Snapshot) -> pl.DataFrame:
+    """The newest month businesses were billed for: one row of contracts, kopecks, hours lacking; none before a bill."""
+    return ask(snapshot, "business_night")

@@ -81,9 +81,9 @@ def refusals(refused: pl.DataFrame, look: Look) -> go.Figure:
 
 
 def unread(silent: pl.DataFrame, look: Look) -> go.Figure:
-    """Accounts by months without a reading; `silent` has a row a district and number of months."""
+    """Meters by months without a reading; `silent` has a row a district and number of months."""
     words = look.words
-    counted = dict(silent.group_by("months").agg(pl.col("accounts").sum()).iter_rows())
+    counted = dict(silent.group_by("months").agg(pl.col("meters").sum()).iter_rows())
     months = range(UNREAD_LEAST, 6)
     numbers = [counted.get(month, 0) for month in months]
     figure = look.figure(
@@ -94,7 +94,7 @@ def unread(silent: pl.DataFrame, look: Look) -> go.Figure:
             text=[words.count(number) for number in numbers],
             textposition="outside",
             cliponaxis=False,
-            customdata=[words.counted(number, "accounts") for number in numbers],
+            customdata=[words.counted(number, "meters") for number in numbers],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )

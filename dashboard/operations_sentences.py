@@ -9,8 +9,8 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "readings_all_accepted": ("Все показания месяца приняты.", "Every reading of the month was accepted."),
     "unread": ("Сколько месяцев нет показаний", "Months without a reading"),
     "unread_hint": (
-        "Счета со счётчиком, по последнему принятому показанию. Снятые в этом месяце не показаны.",
-        "Accounts with a meter, by the last accepted reading. Those read this month are left out.",
+        "Счётчики на месте, по последнему принятому показанию на закрытие месяца. Снятые в этом месяце не показаны.",
+        "Meters in place, by the last reading accepted when the month closed. Those read this month are left out.",
     ),
     "unread_accounts": ("Счета без показаний два месяца и дольше", "Accounts unread for two months and more"),
     "unread_none": ("Таких счетов нет.", "There are none."),
@@ -47,6 +47,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     # Work list
     "work_list": ("Требует решения", "Work list"),
     "task": ("Вид работы", "Kind of work"),
+    "night_businesses": (
+        "Юридические лица, {month}: счета по {contracts} на {total}; часов без измерения: {hours}.",
+        "Businesses, {month}: bills of {contracts}, {total}; hours not measured: {hours}.",
+    ),
     "task_payments": ("Невыясненные платежи", "Payments without an account"),
     "task_readings": ("Показания на проверке", "Held readings"),
     "task_files": ("Непринятые файлы", "Refused files"),
@@ -56,6 +60,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "held_note": (
         "Показание уходит из списка, когда принято более позднее или решение о нём приняла ночь.",
         "A reading leaves the list once a later one is accepted, or a night has taken in a decision about it.",
+    ),
+    "payments_note": (
+        "У такого платежа ещё нет счёта: из фильтров действует только канал.",
+        "Such a payment has no account yet: of the filters only the channel holds.",
     ),
     "files_note": (
         "Файл принимается заново, когда отправитель исправит его и пришлёт ещё раз.",
@@ -69,6 +77,17 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "usual_bill": ("Обычный счёт", "Usual bill"),
     "times_usual": ("Во сколько раз", "Times"),
     "run_number": ("Расчёт №", "Run"),
+    "work_owner": ("Кто ведёт", "Owner"),
+    "work_item": ("Что", "What"),
+    "work_choose": ("Выберите строку", "Choose a row"),
+    "work_step": ("Действие", "Step"),
+    "work_take": ("Взять в работу, закрыть, вернуть", "Take, settle, give back"),
+    "work_keep": ("Записать", "Keep"),
+    "work_no_item": ("Выберите, о чём речь.", "Choose what it is about."),
+    "work_settled": ("Закрыто вручную", "Settled by hand"),
+    "step_take": ("взять в работу", "take"),
+    "step_settle": ("закрыть: делать нечего", "settle: nothing is left to do"),
+    "step_give_back": ("вернуть подразделению", "give back to the unit"),
     "state_waits": ("ждёт решения", "waits for a decision"),
     "state_decided": ("решено, ждёт ночи", "decided, waits for the night"),
     "decide_waiting": ("Решить о невыясненном платеже", "Decide about a payment without an account"),

@@ -4,6 +4,7 @@ Frames come back as the SQL declares them: money in whole kopecks, rates in tent
 first of a month.
 """
 
+import calendar
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -29,11 +30,12 @@ BEGINNING = date(1900, 1, 1)
 
 @dataclass(frozen=True)
 class Place:
-    """What part of the region is looked at; None means not narrowed, all None the whole region."""
+    """What part of the region and of its households is looked at; None: not narrowed, all None: the whole region."""
 
     branch: str | None = None
     site: str | None = None
     district: str | None = None
+    category: str | None = None
 
 
 REGION = Place()
@@ -61,7 +63,7 @@ def places(snapshot: Snapshot, period: date) -> pl.DataFrame:
 
 def month_totals(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     """Sums of a place by month through `period`, oldest first, each beside the month before (`*_before`)."""
-    return ask(snapshot, "month_totals", period=period, branch=place.branch, site=place.site, district=place.district)
+    return ask(snapshot, "month_totals", period=period, **asdict(place))
 
 
 def latest_months(months: pl.DataFrame, span: int | None) -> pl.DataFrame:
@@ -70,18 +72,18 @@ def latest_months(months: pl.DataFrame, span: int | None) -> pl.DataFrame:
 
 
 def district_totals(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
-    """Sums and place on the map: one row per district of the branch and site chosen, with accounts or without."""
-    return ask(snapshot, "district_totals", period=period, branch=place.branch, site=place.site)
+    """Sums and place on the map: one row per district of the place chosen, with accounts or without."""
+    return ask(snapshot, "district_totals", period=period, **asdict(place))
 
 
-def reading_channels(snapshot: Snapshot, period: date) -> pl.DataFrame:
+def reading_channels(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     """Readings of a month by channel: all, accepted, held, rejected."""
-    return ask(snapshot, "reading_channels", period=period)
+    return ask(snapshot, "reading_channels", period=period, **asdict(place))
 
 
-def reading_reasons(snapshot: Snapshot, period: date) -> pl.DataFrame:
+def reading_reasons(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     """Rules that held or rejected readings of a month, with counts."""
-    return ask(snapshot, "reading_reasons", period=period)
+    return ask(snapshot, "reading_reasons", period=period, **asdict(place))
 
 
 def files_to_look_at(snapshot: Snapshot) -> pl.DataFrame:
@@ -99,14 +101,14 @@ def suspense(snapshot: Snapshot) -> pl.DataFrame:
     return ask(snapshot, "suspense")
 
 
-def suspense_payments(snapshot: Snapshot) -> pl.DataFrame:
-    """Payments without an account, newest first, at most 500."""
-    return ask(snapshot, "suspense_payments")
+def suspense_payments(snapshot: Snapshot, channel: str | None = None) -> pl.DataFrame:
+    """Payments without an account, of one channel or of all, newest first, at most 500."""
+    return ask(snapshot, "suspense_payments", channel=channel)
 
 
 def top_debtors(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     """The 50 accounts that owe most at the end of a month."""
-    return ask(snapshot, "top_debtors", period=period, branch=place.branch, site=place.site, district=place.district)
+    return ask(snapshot, "top_debtors", period=period, **asdict(place))
 
 
 def houses(snapshot: Snapshot, district: str, period: date, street: str | None) -> pl.DataFrame:
@@ -121,9 +123,7 @@ def house_accounts(snapshot: Snapshot, district: str, period: date, house: str) 
 
 def debt_distribution(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     """Eight classes of balance with accounts and sums; empty classes included."""
-    return ask(
-        snapshot, "debt_distribution", period=period, branch=place.branch, site=place.site, district=place.district
-    )
+    return ask(snapshot, "debt_distribution", period=period, **asdict(place))
 
 
 def on_day(snapshot: Snapshot) -> date:
@@ -136,8 +136,6 @@ def debt_ages(snapshot: Snapshot, place: Place) -> pl.DataFrame:
     return ask(
         snapshot,
         "debt_ages",
-        on_day=on_day(snapshot),
-        period=snapshot.open_period,
         **asdict(place),
     )
 
@@ -147,8 +145,6 @@ def debt_ages_by_district(snapshot: Snapshot, place: Place) -> pl.DataFrame:
     return ask(
         snapshot,
         "debt_ages_by_district",
-        on_day=on_day(snapshot),
-        period=snapshot.open_period,
         **asdict(place),
     )
 
@@ -160,7 +156,6 @@ def open_debts(snapshot: Snapshot, place: Place, age: int | None) -> pl.DataFram
         "open_debts",
         age=age,
         on_day=on_day(snapshot),
-        period=snapshot.open_period,
         **asdict(place),
     )
 
@@ -171,8 +166,6 @@ def roll_rates(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
         snapshot,
         "roll_rates",
         period=period,
-        before=first_of_span(period, 2),
-        on_day=on_day(snapshot),
         **asdict(place),
     )
 
@@ -182,7 +175,7 @@ def restriction_candidates(snapshot: Snapshot, place: Place) -> pl.DataFrame:
     return ask(
         snapshot,
         "restriction_candidates",
-        period=snapshot.open_period,
+        on_day=on_day(snapshot),
         **asdict(place),
     )
 
@@ -309,6 +302,11 @@ def account_payments(snapshot: Snapshot, account_number: int, since: date) -> pl
 def account_readings(snapshot: Snapshot, account_number: int, since: date) -> pl.DataFrame:
     """Readings that count since a month, newest first, right or wrong."""
     return ask(snapshot, "account_readings", account_number=account_number, since=since)
+
+
+def last_day(period: date) -> date:
+    """The last day of a month."""
+    return date(period.year, period.month, calendar.monthrange(period.year, period.month)[1])
 
 
 def first_of_span(period: date, span: int | None) -> date:

@@ -42,12 +42,12 @@ def estimated_share(snapshot: Snapshot, place: Place, since: date, period: date)
 
 def verification_totals(snapshot: Snapshot, place: Place) -> pl.DataFrame:
     """Meters whose verification has run out, or will within three months of the snapshot's day, by district."""
-    return ask(snapshot, "verification_totals", period=snapshot.open_period, on_day=_day(snapshot), **asdict(place))
+    return ask(snapshot, "verification_totals", on_day=_day(snapshot), **asdict(place))
 
 
 def verification_meters(snapshot: Snapshot, place: Place) -> pl.DataFrame:
     """Those meters themselves, at most 500; `days_late` is below zero for those still valid."""
-    return ask(snapshot, "verification_meters", period=snapshot.open_period, on_day=_day(snapshot), **asdict(place))
+    return ask(snapshot, "verification_meters", on_day=_day(snapshot), **asdict(place))
 
 
 def _day(snapshot: Snapshot) -> date:

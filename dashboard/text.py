@@ -25,10 +25,12 @@ LATE_HOURS, STALE_HOURS = 26, 50
 _COUNTED: Mapping[str, tuple[tuple[str, str, str], tuple[str, str]]] = MappingProxyType(
     {
         "accounts": (("счёт", "счёта", "счетов"), ("account", "accounts")),
+        "meters": (("счётчик", "счётчика", "счётчиков"), ("meter", "meters")),
         "payments": (("платёж", "платежа", "платежей"), ("payment", "payments")),
         "files": (("файл", "файла", "файлов"), ("file", "files")),
         "rows": (("строка", "строки", "строк"), ("row", "rows")),
         "meters_of": (("счётчика", "счётчиков", "счётчиков"), ("meter", "meters")),
+        "contracts_of": (("договору", "договорам", "договорам"), ("contract", "contracts")),
         "persons": (("человек", "человека", "человек"), ("person", "persons")),
         "minutes": (("минуту", "минуты", "минут"), ("minute", "minutes")),
         "hours": (("час", "часа", "часов"), ("hour", "hours")),

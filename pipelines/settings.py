@@ -68,6 +68,11 @@ class Settings:
         return self.home / "published"
 
     @property
+    def desk(self) -> Path:
+        """Who of the analysts has taken what: notes of the dashboard, no facts."""
+        return self.home / "desk"
+
+    @property
     def statements(self) -> Path:
         """Statements and exports made for customers."""
         return self.home / "statements"

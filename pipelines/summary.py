@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.russian import rubles, whole
-from pipelines.settings import Settings
+from pipelines.settings import SQL, Settings
 from pipelines.warehouse.publish import read_pointer
 
 
@@ -83,8 +83,18 @@ def _report(snapshot: duckdb.DuckDBPyConnection, run_id: int, open_period: dt.da
         f"Suspense   {rubles(suspense):>22}",
         f"Balances   {rubles(closing or 0):>22}   of {accounts} accounts: {standing}",
         f"Owe more than two normative months: {candidates} accounts",
+        *_businesses(snapshot),
     ]
     return "\n".join(lines)
+
+
+def _businesses(snapshot: duckdb.DuckDBPyConnection) -> list[str]:
+    """What the newest month of businesses came to, as the page of the night says it; nothing before a bill."""
+    question = (SQL / "dashboard" / "business_night.sql").read_text(encoding="utf-8")
+    return [
+        f"Businesses {rubles(total):>22}   {contracts} contracts billed for {period:%Y-%m}, {hours} hours not measured"
+        for period, contracts, total, hours in snapshot.execute(question).fetchall()
+    ]
 
 
 def _table(snapshot: duckdb.DuckDBPyConnection, query: str, parameters: list[object]) -> list[str]:

@@ -12,6 +12,7 @@ from dashboard import links, queries, tables
 from dashboard.context import Context
 from dashboard.queries import Place
 from dashboard.text import Words
+from pipelines.vocabulary import CODE_SETS
 
 Good = Literal["up", "down", "neither"]
 """Which way a number should go, if either."""
@@ -122,13 +123,22 @@ def choose_span(context: Context) -> int | None:
 
 
 def choose_place(context: Context, period: date) -> Place:
-    """Branch, site and district, each offering only what lies in the one before."""
+    """Branch, site and district, each offering only what lies in the one before, and the category of the households."""
     words, frame = context.words, queries.places(context.snapshot, period)
     branch = _choose_unit(words, "branch", frame)
     frame = frame if branch is None else frame.filter(pl.col("branch") == branch)
     site = _choose_unit(words, "site", frame)
     frame = frame if site is None else frame.filter(pl.col("site") == site)
-    return Place(branch, site, _choose_unit(words, "district", frame))
+    district = _choose_unit(words, "district", frame)
+    category = links.choose(
+        words("category"),
+        "category",
+        list(CODE_SETS["category"]),
+        lambda code: words.code("category", code),
+        default=None,
+        placeholder=words("any"),
+    )
+    return Place(branch, site, district, category)
 
 
 def head(context: Context, page: str) -> tuple[date, int | None, Place]:
@@ -137,7 +147,7 @@ def head(context: Context, page: str) -> tuple[date, int | None, Place]:
         st.header(context.words(page), anchor=False, width="content")
         with st.container(width="content"):
             span = choose_span(context)
-    with st.grid(4, min_column_width=200, gap="small"):
+    with st.grid(5, min_column_width=170, gap="small"):
         period = choose_period(context)
         place = choose_place(context, period)
     return period, span, place
@@ -146,7 +156,7 @@ def head(context: Context, page: str) -> tuple[date, int | None, Place]:
 def head_without_span(context: Context, page: str) -> tuple[date, Place]:
     """The title of a page over the filters of month and place; returns what they say."""
     st.header(context.words(page), anchor=False)
-    with st.grid(4, min_column_width=200, gap="small"):
+    with st.grid(5, min_column_width=170, gap="small"):
         period = choose_period(context)
         place = choose_place(context, period)
     return period, place

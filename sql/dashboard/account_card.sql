@@ -32,4 +32,6 @@ select
     months.closing_kopecks,
     months.kwh
 from version
-left join account_month as months on months.account_number = version.account_number and months.period = $period
+left join account_month as months
+    on months.account_number = version.account_number
+    and months.account_number = $account_number and months.period = $period

@@ -1,7 +1,21 @@
 -- One row per district of the region in a month, those without accounts included: sums, rate and place on the map.
 -- grain:  district
--- params: period, branch, site (null: not chosen)
+-- params: period, branch, site, district, category (null: not chosen)
 -- A rate is paid ÷ charged in tenths of a percent, rounded half up; per account: whole kopecks and kWh, rounded down.
+with months as (
+    select
+        district,
+        sum(accounts)::bigint as accounts,
+        sum(charged_kopecks)::bigint as charged_kopecks,
+        sum(paid_kopecks)::bigint as paid_kopecks,
+        sum(debt_kopecks)::bigint as debt_kopecks,
+        sum(advance_kopecks)::bigint as advance_kopecks,
+        sum(kwh)::bigint as kwh
+    from place_month
+    where period = $period and ($category::varchar is null or category::varchar = $category)
+    group by district
+)
+
 select
     districts.district,
     organisation.branch,
@@ -24,6 +38,9 @@ select
 from district as districts
 left join organisation
     on organisation.district = districts.district and organisation.valid_from <= $period and $period < organisation.valid_to
-left join district_month as months on months.district = districts.district and months.period = $period
-where ($branch::varchar is null or organisation.branch = $branch) and ($site::varchar is null or organisation.site = $site)
+left join months on months.district = districts.district
+where
+    ($branch::varchar is null or organisation.branch = $branch)
+    and ($site::varchar is null or organisation.site = $site)
+    and ($district::varchar is null or districts.district = $district)
 order by districts.district

@@ -1,31 +1,7 @@
--- One row per held reading that still waits: no later reading of its register was accepted, no specialist has rejected it; the oldest
--- first. What a specialist accepts or corrects is such a later reading.
+-- One row per held reading of a place that still waits for a specialist, the oldest first.
 -- grain:  reading_id
--- params: on_day
-with held as (
-    select readings.*
-    from reading as readings
-    anti join (select reading_id from reading_decision where decision = 'reject') as rejected
-        on rejected.reading_id = readings.reading_id
-    where readings.verdict = 'held'
-),
-
-accepted as (
-    select account_number, meter_serial, zone, max(received_at) as received_at
-    from reading
-    where verdict = 'accepted'
-    group by all
-),
-
--- Whoever serves the account is to look at it.
-served as (
-    select account_number, arg_max(site, valid_from) as site
-    from account
-    where account_number in (select account_number from held)
-    group by account_number
-),
-
-rules as (
+-- params: on_day, channel (null: all), branch, site, district, category (null: not chosen)
+with rules as (
     select rule_id, arg_max(message_ru, valid_from) as message_ru
     from reading_rule
     group by rule_id
@@ -34,7 +10,7 @@ rules as (
 select
     held.reading_id,
     held.account_number,
-    served.site,
+    held.site,
     held.meter_serial,
     held.zone::varchar as zone,
     held.read_on,
@@ -47,14 +23,14 @@ select
     date_diff('day', held.received_at::date, $on_day::date) as waits_days,
     files.name as file_name,
     held.source_line
-from held
-left join served on served.account_number = held.account_number
-left join accepted
-    on accepted.account_number = held.account_number
-    and accepted.meter_serial = held.meter_serial
-    and accepted.zone = held.zone
+from held_reading as held
 left join rules on rules.rule_id = held.rule_id
 left join source_file as files on files.source_file_id = held.source_file_id
-where accepted.received_at is null or accepted.received_at < held.received_at
+where
+    ($channel::varchar is null or held.channel::varchar = $channel)
+    and ($branch::varchar is null or held.branch = $branch)
+    and ($site::varchar is null or held.site = $site)
+    and ($district::varchar is null or held.district = $district)
+    and ($category::varchar is null or held.category::varchar = $category)
 order by held.received_at, held.reading_id
 limit 500

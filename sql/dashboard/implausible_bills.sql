@@ -1,10 +1,23 @@
 -- One row per account whose bill of a month is many times its own usual one, the greatest first.
 -- grain:  account_number
--- params: period
+-- params: period, branch, site, district, category (null: not chosen)
 -- A bill is what was charged and corrected in the month. Usual is the mean, rounded down, of the bills above zero among the months
 -- before; how many months, times and kopecks it takes says the row of `bill_rule` in force.
 with rule as (
     select * from bill_rule where valid_from <= $period and $period < valid_to
+),
+
+-- A bill that is no greater than what it must be greater by is never one of them: most histories need not be looked at.
+great as (
+    select months.account_number
+    from account_month as months
+    cross join rule
+    where
+        months.period = $period and months.charged_kopecks + months.corrected_kopecks > rule.least_more_kopecks
+        and ($branch::varchar is null or months.branch = $branch)
+        and ($site::varchar is null or months.site = $site)
+        and ($district::varchar is null or months.district = $district)
+        and ($category::varchar is null or months.category::varchar = $category)
 ),
 
 bills as (
@@ -16,7 +29,9 @@ bills as (
         months.charged_kopecks + months.corrected_kopecks as bill_kopecks
     from account_month as months
     cross join rule
-    where months.period <= $period and months.period >= $period - to_months(rule.usual_months)
+    where
+        months.period <= $period and months.period >= $period - to_months(rule.usual_months)
+        and months.account_number in (select account_number from great)
 ),
 
 accounts as (

@@ -1,21 +1,8 @@
 -- One row per month through $period, oldest first: the sums of the chosen place, each beside the month before.
 -- grain:  period
--- params: period, branch, site, district (null: not chosen; all null: the whole region)
+-- params: period, branch, site, district, category (null: not chosen; all null: the whole region)
 -- A rate is paid ÷ charged in tenths of a percent, rounded half up; null where nothing was charged.
-with chosen as (
-    select months.*
-    from district_month as months
-    left join organisation
-        on organisation.district = months.district
-        and organisation.valid_from <= months.period and months.period < organisation.valid_to
-    where
-        months.period <= $period
-        and ($branch::varchar is null or organisation.branch = $branch)
-        and ($site::varchar is null or organisation.site = $site)
-        and ($district::varchar is null or months.district = $district)
-),
-
-sums as (
+with sums as (
     select
         period,
         sum(accounts)::bigint as accounts,
@@ -28,7 +15,13 @@ sums as (
         sum(debt_kopecks)::bigint as debt_kopecks,
         sum(advance_kopecks)::bigint as advance_kopecks,
         sum(kwh)::bigint as kwh
-    from chosen
+    from place_month
+    where
+        period <= $period
+        and ($branch::varchar is null or branch = $branch)
+        and ($site::varchar is null or site = $site)
+        and ($district::varchar is null or district = $district)
+        and ($category::varchar is null or category::varchar = $category)
     group by period
 ),
 

@@ -1,14 +1,16 @@
 -- One row per open debt of a place on the snapshot's day, the greatest first: what stands behind a class of age.
 -- grain:  account_number, period, kind
--- params: age (null: all of them), on_day, period (the open one), branch, site, district (null: not chosen)
+-- params: age (null: all of them), on_day, branch, site, district, category (null: not chosen)
 with here as (
-    select account_number, district
-    from account_month
-    where
-        period = $period
-        and ($branch::varchar is null or branch = $branch)
-        and ($site::varchar is null or site = $site)
-        and ($district::varchar is null or district = $district)
+    select account_number, arg_max(district, valid_from) as district
+    from account
+    where valid_from <= $on_day
+    group by account_number
+    having
+        ($branch::varchar is null or arg_max(branch, valid_from) = $branch)
+        and ($site::varchar is null or arg_max(site, valid_from) = $site)
+        and ($district::varchar is null or arg_max(district, valid_from) = $district)
+        and ($category::varchar is null or arg_max(category, valid_from)::varchar = $category)
 ),
 
 greatest_debts as (

@@ -1,6 +1,6 @@
 -- One row per payment posted to the accounts of a place in a month, the greatest first: what stands behind a channel.
 -- grain:  payment_id, account_number, status
--- params: channel (null: all), period (of posting), branch, site, district (null: not chosen)
+-- params: channel (null: all), period (of posting), branch, site, district, category (null: not chosen)
 select
     payments.payment_id,
     payments.account_number,
@@ -20,9 +20,11 @@ inner join account_month as months
 left join source_file as files on files.source_file_id = payments.source_file_id
 where
     payments.posting_period = $period
+    and months.period = $period
     and ($channel::varchar is null or payments.channel::varchar = $channel)
     and ($branch::varchar is null or months.branch = $branch)
     and ($site::varchar is null or months.site = $site)
     and ($district::varchar is null or months.district = $district)
+    and ($category::varchar is null or months.category::varchar = $category)
 order by payments.amount_kopecks desc, payments.payment_id, payments.account_number
 limit 500

@@ -1,28 +1,20 @@
 -- One row per day and channel on which readings that count for a month were received.
 -- grain:  day, channel
--- params: period, channel, branch, site, district (null: not chosen)
+-- params: period, channel, branch, site, district, category (null: not chosen)
 select
-    received_at::date as day,
+    day,
     channel::varchar as channel,
-    count(*) as readings,
-    count(*) filter (where verdict = 'accepted') as accepted,
-    count(*) filter (where verdict = 'held') as held,
-    count(*) filter (where verdict = 'rejected') as rejected
-from reading
+    sum(readings)::bigint as readings,
+    coalesce(sum(readings) filter (where verdict = 'accepted'), 0)::bigint as accepted,
+    coalesce(sum(readings) filter (where verdict = 'held'), 0)::bigint as held,
+    coalesce(sum(readings) filter (where verdict = 'rejected'), 0)::bigint as rejected
+from reading_day
 where
     period = $period
     and ($channel::varchar is null or channel::varchar = $channel)
-    and (
-        coalesce($branch::varchar, $site::varchar, $district::varchar) is null
-        or account_number in (
-            select account_number
-            from account_month
-            where
-                period = $period
-                and ($branch::varchar is null or branch = $branch)
-                and ($site::varchar is null or site = $site)
-                and ($district::varchar is null or district = $district)
-        )
-    )
-group by all
+    and ($branch::varchar is null or branch = $branch)
+    and ($site::varchar is null or site = $site)
+    and ($district::varchar is null or district = $district)
+    and ($category::varchar is null or category::varchar = $category)
+group by day, channel
 order by day, channel

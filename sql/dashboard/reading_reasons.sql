@@ -1,11 +1,17 @@
 -- One row per rule that held or rejected readings of a month, the most frequent first.
 -- grain:  rule_id, verdict
--- params: period
+-- params: period, branch, site, district, category (null: not chosen)
 with refused as (
-    select rule_id, verdict::varchar as verdict, count(*) as readings
-    from reading
-    where period = $period and verdict <> 'accepted'
-    group by rule_id, verdict
+    select rule_id, verdict::varchar as verdict, sum(readings)::bigint as readings
+    from reading_day
+    where
+        period = $period
+        and verdict <> 'accepted'
+        and ($branch::varchar is null or branch = $branch)
+        and ($site::varchar is null or site = $site)
+        and ($district::varchar is null or district = $district)
+        and ($category::varchar is null or category::varchar = $category)
+    group by rule_id, reading_day.verdict
 ),
 
 rules as (

@@ -1,26 +1,18 @@
 -- One row per rule, verdict and channel: readings of a month that were held or rejected.
 -- grain:  rule_id, verdict, channel
--- params: period, channel, branch, site, district (null: not chosen)
+-- params: period, channel, branch, site, district, category (null: not chosen)
 with refused as (
-    select rule_id, verdict::varchar as verdict, channel::varchar as channel, count(*) as readings
-    from reading
+    select rule_id, verdict::varchar as verdict, channel::varchar as channel, sum(readings)::bigint as readings
+    from reading_day
     where
         period = $period
         and verdict <> 'accepted'
         and ($channel::varchar is null or channel::varchar = $channel)
-        and (
-            coalesce($branch::varchar, $site::varchar, $district::varchar) is null
-            or account_number in (
-                select account_number
-                from account_month
-                where
-                    period = $period
-                    and ($branch::varchar is null or branch = $branch)
-                    and ($site::varchar is null or site = $site)
-                    and ($district::varchar is null or district = $district)
-            )
-        )
-    group by all
+        and ($branch::varchar is null or branch = $branch)
+        and ($site::varchar is null or site = $site)
+        and ($district::varchar is null or district = $district)
+        and ($category::varchar is null or category::varchar = $category)
+    group by rule_id, reading_day.verdict, reading_day.channel
 ),
 
 rules as (

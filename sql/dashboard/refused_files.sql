@@ -1,6 +1,6 @@
 -- One row per file that was refused whole, the newest first, with the reason its rejected line gives.
 -- grain:  source_file_id
--- params: on_day
+-- params: on_day, channel (null: all)
 select
     files.source_file_id,
     files.name,
@@ -12,7 +12,7 @@ select
     any_value(rows.message) as message
 from source_file as files
 left join rejected_row as rows on rows.source_file_id = files.source_file_id
-where files.status = 'refused'
+where files.status = 'refused' and ($channel::varchar is null or files.channel::varchar = $channel)
 group by all
 order by files.known_at desc, files.source_file_id desc
 limit 200

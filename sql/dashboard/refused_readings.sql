@@ -1,6 +1,6 @@
 -- One row per reading of a month that was held or rejected, the latest first.
 -- grain:  reading_id
--- params: period, channel, branch, site, district (null: not chosen)
+-- params: period, channel, branch, site, district, category (null: not chosen)
 with refused as (
     select * from reading
     where
@@ -8,7 +8,7 @@ with refused as (
         and verdict <> 'accepted'
         and ($channel::varchar is null or channel::varchar = $channel)
         and (
-            coalesce($branch::varchar, $site::varchar, $district::varchar) is null
+            coalesce($branch::varchar, $site::varchar, $district::varchar, $category::varchar) is null
             or account_number in (
                 select account_number
                 from account_month
@@ -17,6 +17,7 @@ with refused as (
                     and ($branch::varchar is null or branch = $branch)
                     and ($site::varchar is null or site = $site)
                     and ($district::varchar is null or district = $district)
+                    and ($category::varchar is null or category::varchar = $category)
             )
         )
     order by received_at desc, reading_id

@@ -1,14 +1,16 @@
 -- One row per account of a place whose supply may be restricted after a notice, the greatest overdue debt first.
 -- grain:  account_number
--- params: period (the open one: where the account lies), branch, site, district (null: not chosen)
+-- params: on_day, branch, site, district, category (null: not chosen)
 with here as (
-    select account_number, district
-    from account_month
-    where
-        period = $period
-        and ($branch::varchar is null or branch = $branch)
-        and ($site::varchar is null or site = $site)
-        and ($district::varchar is null or district = $district)
+    select account_number, arg_max(district, valid_from) as district
+    from account
+    where valid_from <= $on_day
+    group by account_number
+    having
+        ($branch::varchar is null or arg_max(branch, valid_from) = $branch)
+        and ($site::varchar is null or arg_max(site, valid_from) = $site)
+        and ($district::varchar is null or arg_max(district, valid_from) = $district)
+        and ($category::varchar is null or arg_max(category, valid_from)::varchar = $category)
 ),
 
 people as (

@@ -1,6 +1,6 @@
 -- One row per payment that belongs to no account yet (невыясненные), newest first.
 -- grain:  payment_id
--- params: none
+-- params: channel (null: all)
 select
     waiting.paid_on,
     waiting.amount_kopecks,
@@ -13,5 +13,6 @@ select
     waiting.source_line
 from suspense as waiting
 left join source_file as files on files.source_file_id = waiting.source_file_id
+where $channel::varchar is null or waiting.channel::varchar = $channel
 order by waiting.paid_on desc, waiting.payment_id
 limit 500

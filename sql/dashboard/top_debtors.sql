@@ -1,15 +1,15 @@
 -- One row per account with the greatest debts of a place at the end of a month.
 -- grain:  account_number
--- params: period, branch, site, district (null: not chosen)
+-- params: period, branch, site, district, category (null: not chosen)
 with debtors as (
     select account_number, district, closing_kopecks, charged_kopecks, paid_kopecks
-    from account_month
+    from debtor_month
     where
         period = $period
         and ($branch::varchar is null or branch = $branch)
         and ($site::varchar is null or site = $site)
         and ($district::varchar is null or district = $district)
-        and closing_kopecks > 0
+        and ($category::varchar is null or category::varchar = $category)
     order by closing_kopecks desc, account_number
     limit 50
 ),

@@ -1,6 +1,6 @@
 -- One row per account with a meter in place and no accepted reading for two months or more, the longest silent first.
 -- grain:  account_number
--- params: period, branch, site, district (null: not chosen)
+-- params: period, branch, site, district, category (null: not chosen)
 with placed as (
     select account_number, max(date_trunc('month', installed_on)::date) as installed_period
     from meter
@@ -29,6 +29,7 @@ silent as (
         and ($branch::varchar is null or months.branch = $branch)
         and ($site::varchar is null or months.site = $site)
         and ($district::varchar is null or months.district = $district)
+        and ($category::varchar is null or months.category::varchar = $category)
 )
 
 select account_number, district, last_read_period, months

@@ -16,5 +16,6 @@ where
     and ($branch::varchar is null or branch = $branch)
     and ($site::varchar is null or site = $site)
     and ($district::varchar is null or district = $district)
+    and ($category::varchar is null or category::varchar = $category)
 group by period
 order by period

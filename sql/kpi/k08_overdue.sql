@@ -10,11 +10,12 @@
 select
     period,
     sum(overdue_kopecks)::bigint as value
-from overdue_month
+from place_month
 where
     period between $since and $period
     and ($branch::varchar is null or branch = $branch)
     and ($site::varchar is null or site = $site)
     and ($district::varchar is null or district = $district)
+    and ($category::varchar is null or category::varchar = $category)
 group by period
 order by period

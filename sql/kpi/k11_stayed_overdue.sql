@@ -5,23 +5,19 @@
 -- owner: collection
 -- better: down
 -- scope: place
--- meaning_ru: Доля счетов, просроченных месяцем раньше, у которых просрочка осталась.
--- meaning_en: Share of accounts overdue a month before that are overdue still.
-with months as (
-    select period, overdue_kopecks, lag(overdue_kopecks) over (partition by account_number order by period) as before_kopecks
-    from overdue_month
-    where
-        period between $since::date - interval 1 month and $period
-        and ($branch::varchar is null or branch = $branch)
-        and ($site::varchar is null or site = $site)
-        and ($district::varchar is null or district = $district)
-)
-
+-- meaning_ru: Доля счетов, просроченных месяцем раньше, у которых просрочка осталась; без пеней.
+-- meaning_en: Share of accounts overdue a month before that are overdue still; penalty left out.
 select
     period,
-    count(*) filter (where before_kopecks > 0 and overdue_kopecks > 0) as part,
-    count(*) filter (where before_kopecks > 0) as whole
-from months
-where period >= $since
+    coalesce(sum(accounts) filter (where age > 'not_due'::debt_age), 0)::bigint as part,
+    sum(accounts)::bigint as whole
+from age_move
+where
+    period between $since and $period
+    and age_before > 'not_due'::debt_age
+    and ($branch::varchar is null or branch = $branch)
+    and ($site::varchar is null or site = $site)
+    and ($district::varchar is null or district = $district)
+    and ($category::varchar is null or category::varchar = $category)
 group by period
 order by period

@@ -8,17 +8,23 @@
 -- meaning_ru: Счета с просрочкой больше двух плат по нормативу; известно только для открытого месяца.
 -- meaning_en: Accounts overdue by more than two normative payments; known for the open month only.
 with here as (
-    select account_number, period
-    from account_month
-    where
-        period between $since and $period
-        and ($branch::varchar is null or branch = $branch)
-        and ($site::varchar is null or site = $site)
-        and ($district::varchar is null or district = $district)
+    select account_number
+    from account
+    where valid_from <= (select max(as_of)::date from run)
+    group by account_number
+    having
+        ($branch::varchar is null or arg_max(branch, valid_from) = $branch)
+        and ($site::varchar is null or arg_max(site, valid_from) = $site)
+        and ($district::varchar is null or arg_max(district, valid_from) = $district)
+        and ($category::varchar is null or arg_max(category, valid_from)::varchar = $category)
+),
+
+open_month as (
+    select max(open_period) as period from run
 )
 
-select here.period, count(*) as value
+select open_month.period, count(*) as value
 from restriction_candidate as candidates
 inner join here on here.account_number = candidates.account_number
-where here.period = (select max(open_period) from run)
-group by here.period
+inner join open_month on open_month.period between $since and $period
+group by open_month.period

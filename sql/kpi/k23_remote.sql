@@ -7,22 +7,17 @@
 -- scope: place
 -- meaning_ru: Доля принятых показаний из кабинета, приложения, с сайта и умных счётчиков.
 -- meaning_en: Share of accepted readings from cabinet, mobile, site and smart meters.
-with here as (
-    select account_number, period
-    from account_month
-    where
-        period between $since and $period
-        and ($branch::varchar is null or branch = $branch)
-        and ($site::varchar is null or site = $site)
-        and ($district::varchar is null or district = $district)
-)
-
 select
-    here.period,
-    count(*) filter (where readings.channel in ('cabinet', 'mobile', 'site', 'smart_meter')) as part,
-    count(*) as whole
-from reading as readings
-inner join here on here.account_number = readings.account_number and here.period = readings.period
-where readings.verdict = 'accepted'
-group by here.period
-order by here.period
+    period,
+    coalesce(sum(readings) filter (where channel in ('cabinet', 'mobile', 'site', 'smart_meter')), 0)::bigint as part,
+    sum(readings)::bigint as whole
+from reading_day
+where
+    period between $since and $period
+    and verdict = 'accepted'
+    and ($branch::varchar is null or branch = $branch)
+    and ($site::varchar is null or site = $site)
+    and ($district::varchar is null or district = $district)
+    and ($category::varchar is null or category::varchar = $category)
+group by period
+order by period

@@ -7,21 +7,16 @@
 -- scope: place
 -- meaning_ru: Доля отклонённых среди показаний известных счетов.
 -- meaning_en: Share of rejected ones among the readings of known accounts.
-with here as (
-    select account_number, period
-    from account_month
-    where
-        period between $since and $period
-        and ($branch::varchar is null or branch = $branch)
-        and ($site::varchar is null or site = $site)
-        and ($district::varchar is null or district = $district)
-)
-
 select
-    here.period,
-    count(*) filter (where readings.verdict = 'rejected') as part,
-    count(*) as whole
-from reading as readings
-inner join here on here.account_number = readings.account_number and here.period = readings.period
-group by here.period
-order by here.period
+    period,
+    coalesce(sum(readings) filter (where verdict = 'rejected'), 0)::bigint as part,
+    sum(readings)::bigint as whole
+from reading_day
+where
+    period between $since and $period
+    and ($branch::varchar is null or branch = $branch)
+    and ($site::varchar is null or site = $site)
+    and ($district::varchar is null or district = $district)
+    and ($category::varchar is null or category::varchar = $category)
+group by period
+order by period

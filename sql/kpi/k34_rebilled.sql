@@ -9,13 +9,14 @@
 -- meaning_en: Corrections of accounts without their sign ÷ charged in the month.
 select
     period,
-    sum(abs(corrected_kopecks))::bigint as part,
+    sum(rebilled_kopecks)::bigint as part,
     sum(charged_kopecks)::bigint as whole
-from account_month
+from place_month
 where
     period between $since and $period
     and ($branch::varchar is null or branch = $branch)
     and ($site::varchar is null or site = $site)
     and ($district::varchar is null or district = $district)
+    and ($category::varchar is null or category::varchar = $category)
 group by period
 order by period

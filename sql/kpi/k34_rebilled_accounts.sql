@@ -9,13 +9,14 @@
 -- meaning_en: Share of accounts with a correction in the month.
 select
     period,
-    count(*) filter (where corrected_kopecks <> 0) as part,
-    count(*) as whole
-from account_month
+    sum(rebilled_accounts)::bigint as part,
+    sum(accounts)::bigint as whole
+from place_month
 where
     period between $since and $period
     and ($branch::varchar is null or branch = $branch)
     and ($site::varchar is null or site = $site)
     and ($district::varchar is null or district = $district)
+    and ($category::varchar is null or category::varchar = $category)
 group by period
 order by period

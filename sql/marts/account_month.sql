@@ -16,7 +16,8 @@ create table if not exists marts.account_month (
     kwh bigint not null,
     district varchar not null,
     branch varchar,
-    site varchar
+    site varchar,
+    category category not null
 );
 
 with bounds as (
@@ -119,7 +120,8 @@ places as (
         versions.known_to,
         versions.district,
         organisation.branch,
-        organisation.site
+        organisation.site,
+        versions.category
     from known.account_version as versions
     inner join reference.organisation as organisation
         on organisation.district = versions.district
@@ -140,7 +142,8 @@ select
     kwh,
     places.district,
     places.branch,
-    places.site
+    places.site,
+    places.category
 from balanced
 inner join places
     on places.account_number = balanced.account_number

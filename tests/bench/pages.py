@@ -86,7 +86,7 @@ def ask_pages(rounds: list[Filters]) -> dict[str, list[tuple[str, float]]]:
     asked: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for filters in rounds:
         for page, names in FILTERS.items():
-            app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120)
+            app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=600)
             chosen = {name: value for name, value in filters.items() if name in names}
             if page == "overview":
                 app.query_params.update(chosen)
@@ -168,6 +168,8 @@ def main() -> None:
     print(f"\n{accounts} accounts × {months} months, {os.cpu_count()} cores\n")
     print("| page | questions | median, ms | 95 %, ms | slowest |\n| --- | --: | --: | --: | --- |")
     for page, answers in asked.items():
+        if not answers:
+            continue
         times = [1000 * seconds for _, seconds in answers]
         slowest = max(answers, key=lambda answer: answer[1])
         print(

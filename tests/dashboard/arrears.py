@@ -8,7 +8,7 @@ from tests.dashboard.invention import AS_OF, OPEN_PERIOD
 DUE_DATE = """
 create table due_date as
 select period::date as service_period, (period + interval 1 month + interval 14 day)::date as due_on
-from generate_series(date '2023-01-01', date '2027-12-01', interval 1 month) as months (period)
+from generate_series(date '2013-01-01', date '2027-12-01', interval 1 month) as months (period)
 """
 
 DEBT = """
@@ -86,6 +86,3 @@ def write_arrears(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement, {name: value for name, value in bound.items() if f"${name}" in statement})
     ages = (SQL / "published" / "age_class.sql").read_text(encoding="utf-8")
     connection.execute(f"create table age_class as {ages}")
-    for table in ("place_month", "overdue_month"):
-        told = (SQL / "published" / f"{table}.sql").read_text(encoding="utf-8")
-        connection.execute(f"create table {table} as {told.replace('marts.', '').replace('reference.', '')}")

@@ -105,9 +105,39 @@ from business_bill
 cross join (values (1, 10, 30, 30), (2, 25, 40, 40), (3, 48, 30, null)) as parts (part, due, pct, share_pct)
 """
 
+PENALTY_LINE = """
+create table business_penalty_line as
+select
+    contract_number, date '2026-10-01' as posting_period, period, due_on, customer_kind, due_on + 1 as day_from, date '2026-10-31' as day_to,
+    (date '2026-10-31' - due_on)::integer as days, amount_kopecks as base_kopecks, 130::integer as fraction_divisor,
+    16.00::decimal(5, 2) as rate_pct, (amount_kopecks * 16 * (date '2026-10-31' - due_on) // 13000)::bigint as amount_kopecks,
+    '2026.1' as rules_version
+from business_advance inner join business_contract using (contract_number)
+where period = date '2026-09-01' and part = 3 and contract_number < '61-000003'
+"""
+
+DEBT = """
+create table business_debt as
+select
+    contract_number, period, part::integer as part, customer_kind, due_on, true as is_billed, amount_kopecks as kopecks,
+    (case when contract_number < '61-000003' and part > 1 then 0 else amount_kopecks end)::bigint as paid_kopecks,
+    due_on as paid_on,
+    (case when contract_number < '61-000003' and part > 1 then amount_kopecks else 0 end)::bigint as open_kopecks,
+    greatest(date_diff('day', due_on, date '2026-11-22'), 0) as days_overdue
+from business_advance inner join business_contract using (contract_number)
+"""
+
+BALANCE = """
+create table business_balance as
+select
+    contract_number, period, 0::bigint as opening_kopecks, total_kopecks as charged_kopecks, 0::bigint as penalty_kopecks,
+    total_kopecks as paid_kopecks, 0::bigint as closing_kopecks
+from business_bill
+"""
+
 
 def write_businesses(connection: duckdb.DuckDBPyConnection, *, is_empty: bool) -> None:
     """Add the tables about contracts; `is_empty`: without a row."""
     connection.execute(CONTRACT, {"contracts": 1 if is_empty else 6})
-    for statement in (POINT, POINT_DAY, DEVIATION_DAY, VOLUME, CHARGE_LINE, BILL, ADVANCE):
+    for statement in (POINT, POINT_DAY, DEVIATION_DAY, VOLUME, CHARGE_LINE, BILL, ADVANCE, PENALTY_LINE, DEBT, BALANCE):
         connection.execute(statement)

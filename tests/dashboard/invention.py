@@ -104,7 +104,7 @@ def invent(
 def _prices(con: duckdb.DuckDBPyConnection) -> dict[tuple[date, str, str, str], tuple[Any, str, str]]:
     rows = con.execute(
         "select p::date, category, zone, band, price_rub_per_kwh::decimal(9, 4), status, source "
-        "from generate_series(date '2024-01-01', date '2026-12-01', interval 1 month) s(p) "
+        "from generate_series(date '2013-10-01', date '2026-12-01', interval 1 month) s(p) "
         "join tariff_rate on valid_from <= p and p < valid_to and zone_plan in ('one_rate', 'two_zone')"
     ).fetchall()
     return {(period, category, zone, band): tuple(rest) for period, category, zone, band, *rest in rows}

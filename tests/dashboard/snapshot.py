@@ -16,6 +16,7 @@ from pipelines.settings import REFERENCE, ROOT
 from tests.dashboard.arrears import write_arrears
 from tests.dashboard.businesses import write_businesses
 from tests.dashboard.invention import AS_OF, CITIES, OPEN_PERIOD, PUBLISHED_AT, RURAL, Invention, invent
+from tests.dashboard.marts import write_marts
 
 TABLES = {
     "account": "account_number bigint, house_id varchar, district varchar, branch varchar, site varchar, holder_name varchar, address varchar, "
@@ -89,8 +90,8 @@ with sums as (
 select
     account_number, period, (closing - charged - corrected + paid)::bigint as opening_kopecks, charged::bigint as charged_kopecks,
     corrected::bigint as corrected_kopecks, 0::bigint as penalty_kopecks, paid::bigint as paid_kopecks, closing::bigint as closing_kopecks,
-    kwh::bigint as kwh, district, branch, site
-from closed join (select distinct account_number, district, branch, site from account) using (account_number)
+    closing::bigint as principal_kopecks, kwh::bigint as kwh, district, branch, site, category
+from closed join (select distinct account_number, district, branch, site, category from account) using (account_number)
 order by account_number, period
 """
 
@@ -182,4 +183,5 @@ def _load(con: duckdb.DuckDBPyConnection, invented: Invention) -> None:
     for table, unit in (("district_month", "district"), ("branch_month", "branch"), ("site_month", "branch, site")):
         con.execute(UNIT_MONTH.format(table=table, unit=unit))
     write_arrears(con)
+    write_marts(con)
     write_businesses(con, is_empty=not invented.rows["account"])

@@ -104,7 +104,7 @@ def test_a_workbook_says_where_it_comes_from_and_a_command_brings_the_same_rows(
     small_home: Path, small: Snapshot, facts: Facts, tmp_path: Path
 ) -> None:
     home = shutil.copytree(small_home, tmp_path / "home")
-    asked = {"period": date(2026, 10, 1), "branch": None, "site": None, "district": "Шахты"}
+    asked = {"period": date(2026, 10, 1), "branch": None, "site": None, "district": "Шахты", "category": None}
     origin = Origin("district", {"district": "Шахты"}, small.path.name, 214, small.as_of, {"top_debtors": asked})
     about = sheet(origin, "top_debtors", Words())
     file = to_xlsx([Sheet("Должники", HEADER, [])], origin=about)

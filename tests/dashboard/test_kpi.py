@@ -24,7 +24,7 @@ OCTOBER = date(2026, 10, 1)
 END = date(2026, 10, 31)
 KPIS = catalogue()
 HEADER = ["name_ru", "name_en", "group", "unit", "owner", "better", "scope", "meaning_ru", "meaning_en"]
-PLACE_NAMES = {"branch", "site", "district"}
+PLACE_NAMES = {"branch", "site", "district", "category"}
 
 
 def value(snapshot: Snapshot, question: str, place: Place = REGION, period: date = OCTOBER) -> int | None:
@@ -107,6 +107,9 @@ HERE = {
     "true": REGION,
     "account_number in (select account_number from account where district = 'Таганрог')": Place(district="Таганрог"),
     "account_number in (select account_number from account where branch = 'Шахтинское')": Place(branch="Шахтинское"),
+    "account_number in (select account_number from account where category = 'urban_electric')": Place(
+        category="urban_electric"
+    ),
 }
 
 

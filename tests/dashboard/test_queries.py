@@ -87,7 +87,14 @@ def test_a_month_stands_beside_the_month_before(small: Snapshot) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [Place(), Place(branch="Шахтинское"), Place(district="Таганрог"), Place(site="Участок 38")]
+    "place",
+    [
+        Place(),
+        Place(branch="Шахтинское"),
+        Place(district="Таганрог"),
+        Place(site="Участок 38"),
+        Place(category="rural"),
+    ],
 )
 def test_distribution_and_debtors_agree_with_the_totals_of_a_place(place: Place, small: Snapshot) -> None:
     total = queries.month_totals(small, place, OCTOBER).row(-1, named=True)
@@ -120,11 +127,11 @@ def test_a_debtor_shows_the_month_of_the_last_payment(small: Snapshot, facts: Fa
 
 
 def test_channels_count_every_reading_of_the_month_once(small: Snapshot, facts: Facts) -> None:
-    channels = queries.reading_channels(small, OCTOBER)
+    channels = queries.reading_channels(small, REGION, OCTOBER)
     [(readings,)] = facts("select count(*) from reading where period = '2026-10-01'")
     assert channels["readings"].sum() == readings
     assert (channels["accepted"] + channels["held"] + channels["rejected"]).equals(channels["readings"])
-    refused = queries.reading_reasons(small, OCTOBER)
+    refused = queries.reading_reasons(small, REGION, OCTOBER)
     assert refused["readings"].sum() == (channels["held"] + channels["rejected"]).sum()
     assert refused["message_ru"].null_count() == 0
 

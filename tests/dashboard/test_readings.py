@@ -50,7 +50,7 @@ def test_an_account_is_silent_since_its_last_accepted_reading(small: Snapshot, f
     silent = reading_queries.unread_months(small, REGION, OCTOBER)
     assert {(d, m): n for d, m, n in silent.iter_rows()} == dict(expected)
     accounts = reading_queries.unread_accounts(small, REGION, OCTOBER)
-    assert accounts.height == silent.filter(pl.col("months") >= 2)["accounts"].sum()
+    assert accounts.height == silent.filter(pl.col("months") >= 2)["meters"].sum()
 
 
 def test_the_shares_of_a_month_are_those_of_its_lines(small: Snapshot, facts: Facts) -> None:

@@ -18,7 +18,13 @@ from tests.dashboard.conftest import Facts, Open, said, seen
 
 TODAY = date(2026, 11, 22)
 OCTOBER = date(2026, 10, 1)
-PLACES = [Place(), Place(branch="Шахтинское"), Place(district="Таганрог"), Place(site="Участок 38")]
+PLACES = [
+    Place(),
+    Place(branch="Шахтинское"),
+    Place(district="Таганрог"),
+    Place(site="Участок 38"),
+    Place(category="urban_electric"),
+]
 
 
 def age_of(due_on: date, day: date) -> int:
@@ -27,11 +33,16 @@ def age_of(due_on: date, day: date) -> int:
 
 
 def accounts_of(place: Place, facts: Facts) -> dict[int, str]:
-    rows = facts("select account_number, district, branch, site from account_month where period = $open")
+    rows = facts(
+        "select account_number, district, branch, site, category::varchar from account_month where period = $open"
+    )
     return {
         number: district
-        for number, district, branch, site in rows
-        if place.district in {None, district} and place.branch in {None, branch} and place.site in {None, site}
+        for number, district, branch, site, category in rows
+        if place.district in {None, district}
+        and place.branch in {None, branch}
+        and place.site in {None, site}
+        and place.category in {None, category}
     }
 
 

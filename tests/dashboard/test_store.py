@@ -54,7 +54,7 @@ def test_the_same_question_is_answered_from_memory(small: Snapshot) -> None:
 
 def test_a_new_snapshot_is_answered_anew_while_the_old_one_stays_open(tmp_path: Path) -> None:
     old = shown(write_snapshot(tmp_path, name="one", accounts=3))
-    accounts = {"period": old.open_period, "branch": None, "site": None, "district": None}
+    accounts = {"period": old.open_period, "branch": None, "site": None, "district": None, "category": None}
     assert ask(old, "month_totals", **accounts)["accounts"].item(-1) == 3
     new = shown(write_snapshot(tmp_path, name="two", accounts=5))
     assert ask(new, "month_totals", **accounts)["accounts"].item(-1) == 5

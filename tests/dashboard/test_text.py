@@ -33,7 +33,7 @@ def test_every_sentence_is_used() -> None:
     )
     built = re.compile(
         r"(bucket|months|effect|age|waits|refusal|kpi_group|unread|component|season|dwelling|unit|better|owner|in_force"
-        r"|appeal_kind|appeal_status|document_kind|file|card_outcome)_[-\w]+"
+        r"|appeal_kind|step|appeal_status|document_kind|file|card_outcome)_[-\w]+"
     )
     unused = {key for key in TEXTS if not built.fullmatch(key) and f'"{key}"' not in code}
     assert not unused

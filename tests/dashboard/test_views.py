@@ -36,7 +36,9 @@ def metric(app: AppTest, label: str) -> str:
 
 
 def month(snapshot: Snapshot, period: str) -> dict[str, int]:
-    months = ask(snapshot, "month_totals", period=snapshot.open_period, branch=None, site=None, district=None)
+    months = ask(
+        snapshot, "month_totals", period=snapshot.open_period, branch=None, site=None, district=None, category=None
+    )
     return next(row for row in months.iter_rows(named=True) if str(row["period"]).startswith(period))
 
 
@@ -189,7 +191,13 @@ def test_a_district_in_the_address_narrows_the_page(small_home: Path, small: Sna
     assert set(debtors["district"]) == {"Шахты"}
     assert sorted(debtors["closing_kopecks"], reverse=True) == list(debtors["closing_kopecks"])
     top = ask(
-        small, "top_debtors", period=small.open_period.replace(month=10), branch=None, site=None, district="Шахты"
+        small,
+        "top_debtors",
+        period=small.open_period.replace(month=10),
+        branch=None,
+        site=None,
+        district="Шахты",
+        category=None,
     )
     assert list(debtors["account_number"]) == [str(number) for number in top["account_number"]]
 

@@ -122,7 +122,7 @@ def test_a_workbook_of_debts_says_how_to_ask_for_them_again(page: "Page", tmp_pa
 
 def test_a_circle_on_the_map_opens_its_district_and_the_back_button_leaves_it(page: "Page") -> None:
     open_at(page, "/district")
-    circle = page.get_by_label("Районы на карте").locator(".scatterlayer .trace").nth(2).locator(".points path").first
+    circle = page.get_by_label("Районы на карте").locator(".scatterlayer .trace .points path").first
     circle.dispatch_event("mousemove")
     box = circle.bounding_box()
     assert box

@@ -48,6 +48,10 @@ BREAKS = {
         delete from marts.district_month where rowid = (select min(rowid) from marts.district_month)
     """,
     "ages_of_debts_are_the_debt": "update marts.debt_age set debt_kopecks = debt_kopecks + 1 where age = 'days_60'",
+    "category_sums_are_the_districts": "update marts.age_move set accounts = accounts + 1",
+    "energy_of_categories_is_the_charged": "update marts.energy_month set kwh = kwh + 1",
+    "money_of_days_is_the_paid": "update marts.payment_day set amount_kopecks = amount_kopecks + 1",
+    "readings_of_days_are_the_readings": "update marts.reading_day set readings = readings + 1",
     "branch_sums_are_the_accounts": """
         update marts.branch_month set closing_kopecks = closing_kopecks + 1
         where rowid = (select min(rowid) from marts.branch_month)

@@ -38,6 +38,38 @@ MONTH_COLUMNS = (
     Column("corrected_kopecks", "money", "of_it_corrected"),
 )
 
+KIND_COLUMNS = (
+    Column("customer_kind", "code", "customer_kind", codes="customer_kind"),
+    Column("contracts", "count", "contracts", width="small"),
+    Column("open_kopecks", "money", "debt"),
+    Column("age_0_kopecks", "money", "age_0"),
+    Column("age_1_kopecks", "money", "age_1"),
+    Column("age_2_kopecks", "money", "age_2"),
+    Column("age_3_kopecks", "money", "age_3"),
+    Column("older_kopecks", "money", "longer_overdue"),
+    Column("penalty_kopecks", "money", "penalty"),
+)
+
+DEBT_COLUMNS = (
+    Column("period", "month", "period"),
+    Column("part", "count", "part_number", width="small"),
+    Column("due_on", "day", "due_on"),
+    Column("days_overdue", "count", "days_late", width="small"),
+    Column("open_kopecks", "money", "debt"),
+    Column("amount_kopecks", "money", "amount"),
+    Column("paid_kopecks", "money", "paid"),
+    Column("customer_kind", "code", "customer_kind", codes="customer_kind"),
+)
+
+BALANCE_COLUMNS = (
+    Column("period", "month", "period"),
+    Column("opening_kopecks", "money", "opening"),
+    Column("charged_kopecks", "money", "charged"),
+    Column("penalty_kopecks", "money", "penalty"),
+    Column("paid_kopecks", "money", "paid"),
+    Column("closing_kopecks", "money", "closing"),
+)
+
 PAYMENT_COLUMNS = (
     Column("period", "month", "period"),
     Column("part", "count", "part_number", width="small"),
@@ -82,6 +114,9 @@ def _all(context: Context, bills: pl.DataFrame) -> None:
         title = words("bills_by_month")
         parts.chart(contract_figures.bills(months, context.look), title=title, key="business_months")
         parts.table_behind(context, months.reverse(), MONTH_COLUMNS, key="business_months", name=title)
+    owed = contract_queries.business_debts(context.snapshot)
+    if owed.height:
+        _table(context, owed, KIND_COLUMNS, "debts_by_kind")
     if not bills.height:
         st.info(words("bills_none"), icon=":material/inbox:")
         return
@@ -100,6 +135,7 @@ def _contract(context: Context, number: str, period: date) -> None:
         return
     _facts(context, card.row(0, named=True))
     since = queries.first_of_span(period, MONTHS_SHOWN)
+    _receivable(context, number, since)
     lines = contract_queries.contract_components(snapshot, number, since, period)
     if lines.height:
         title = words("components")
@@ -136,6 +172,26 @@ def _facts(context: Context, card: dict[str, Any]) -> None:
             with st.container(gap="xxsmall"):
                 st.caption(words(title))
                 st.markdown(plain(fact or NOTHING))
+
+
+def _receivable(context: Context, number: str, since: date) -> None:
+    """What the contract owes now and which parts are overdue, over how its balance came about."""
+    words, snapshot = context.words, context.snapshot
+    debts = contract_queries.contract_debts(snapshot, number)
+    overdue = debts.filter(pl.col("days_overdue") > 0)
+    with st.grid(3, min_column_width=164, gap="small"):
+        for title, frame in (("debt", debts), ("overdue_debt", overdue)):
+            kopecks = int(frame["open_kopecks"].sum())
+            parts.card(words(title), words.short_rubles(kopecks), None, "", exact=words.rubles(kopecks))
+        longest = overdue["days_overdue"].to_list()[:1]
+        parts.card(words("days_late"), words.count(longest[0]) if longest else NOTHING, None, "")
+    if debts.height:
+        _table(context, debts, DEBT_COLUMNS, "contract_debts")
+    balances = contract_queries.contract_balances(snapshot, number, since)
+    if balances.height:
+        with st.expander(words("contract_balances"), icon=":material/table_rows:", type="compact"):
+            name = f"{number} {words('contract_balances')}"
+            tables.show(balances, BALANCE_COLUMNS, words, key="contract_balances", name=name)
 
 
 def _hours(context: Context, number: str, period: date) -> None:

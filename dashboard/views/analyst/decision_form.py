@@ -22,7 +22,6 @@ _DONE = "decision_done"
 def forms(context: Context, payments: pl.DataFrame, waiting: list[Decision]) -> None:
     """Draw both forms; payments already decided about are not on offer."""
     words = context.words
-    author(context)
     decided = {(decision.agent, decision.operation_id) for decision in waiting}
     open_payments = [
         row for row in payments.iter_rows(named=True) if (row["agent"], row["operation_id"]) not in decided

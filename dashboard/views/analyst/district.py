@@ -1,5 +1,6 @@
 """District: how a part of the region moves, who owes most, and where it lies."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -44,7 +45,7 @@ def page(context: Context) -> None:
         title = st.container(width="content")
         with st.container(width="content"):
             span = parts.choose_span(context)
-    with st.grid(4, min_column_width=200, gap="small"):
+    with st.grid(5, min_column_width=170, gap="small"):
         period = parts.choose_period(context)
         place = parts.choose_place(context, period)
     title.header(plain(place.district or place.site or place.branch or words("region")), anchor=False)
@@ -67,7 +68,7 @@ def page(context: Context) -> None:
 
 def _map(context: Context, place: Place, period: date) -> None:
     words = context.words
-    districts = queries.district_totals(context.snapshot, Place(place.branch, place.site), period)
+    districts = queries.district_totals(context.snapshot, replace(place, district=None), period)
     measure = links.pick(words("measure"), "measure", list(MEASURES), words, default="collected")
     lines = borders(districts["district"].to_list(), words)
     figure = district_map(districts, measure, context.look, selected=place.district, borders=lines)

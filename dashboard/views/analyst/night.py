@@ -61,6 +61,7 @@ def page(context: Context) -> None:
     run_id = int(chosen or numbers[0])
     checks = night_queries.run_checks(snapshot, run_id)
     _cards(context, runs.filter(pl.col("run_id") == run_id).row(0, named=True), checks)
+    _businesses(context)
     with st.grid(2, min_column_width=330, gap="medium"):
         with st.container():
             title = words("runs_took")
@@ -83,6 +84,21 @@ def _cards(context: Context, run: dict[str, int], checks: pl.DataFrame) -> None:
         if checks.height:
             held = checks.filter(pl.col("offenders") == 0).height
             parts.card(words("checks_held"), words("checks_of", held=held, all=checks.height), None, "")
+
+
+def _businesses(context: Context) -> None:
+    """What the newest snapshot charged businesses, beside the run: bills come with the month, not with the night."""
+    words = context.words
+    for night in night_queries.business_night(context.snapshot).iter_rows(named=True):
+        st.caption(
+            words(
+                "night_businesses",
+                month=words.month(night["period"]),
+                contracts=words.counted(night["contracts"], "contracts_of"),
+                total=words.rubles(night["total_kopecks"]),
+                hours=words.count(night["hours_lacking"]),
+            )
+        )
 
 
 def _stages(context: Context, run_id: int) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import figures, links, queries, tables
 from dashboard.context import Context
 from dashboard.measures import MEASURES
+from dashboard.queries import Place
 from dashboard.tables import Column
 from dashboard.views import parts
 
@@ -71,25 +72,20 @@ SUSPENSE_COLUMNS = (
 def page(context: Context) -> None:
     """Draw the page."""
     words, snapshot = context.words, context.snapshot
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.header(words("overview"), anchor=False, width="content")
-        with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
-            span = parts.choose_span(context)
-            with st.container(width=190):
-                period = parts.choose_period(context)
+    period, span, place = parts.head(context, "overview")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(words("open_month" if period >= snapshot.open_period else "closed_month"), width="content")
         _alerts(context)
-    months = queries.month_totals(snapshot, queries.REGION, period)
+    months = queries.month_totals(snapshot, place, period)
     if not months.height:
         st.info(words("no_rows"), icon=":material/inbox:")
-        _attention(context, period)
+        _attention(context, place, period)
         return
     _cards(context, months)
     shown = queries.latest_months(months, span)
     _charts(context, shown)
-    _districts(context, period)
-    _attention(context, period)
+    _districts(context, place, period)
+    _attention(context, place, period)
 
 
 def _alerts(context: Context) -> None:
@@ -177,9 +173,9 @@ def _charts(context: Context, months: pl.DataFrame) -> None:
     )
 
 
-def _districts(context: Context, period: date) -> None:
+def _districts(context: Context, place: Place, period: date) -> None:
     words = context.words
-    districts = queries.district_totals(context.snapshot, queries.REGION, period).filter(pl.col("accounts") > 0)
+    districts = queries.district_totals(context.snapshot, place, period).filter(pl.col("accounts") > 0)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.subheader(words("by_district"), anchor=False, width="content")
         measure = links.pick(words("measure"), "measure", list(MEASURES), words, default="collected")
@@ -205,11 +201,11 @@ def _districts(context: Context, period: date) -> None:
         )
 
 
-def _attention(context: Context, period: date) -> None:
+def _attention(context: Context, place: Place, period: date) -> None:
     words, snapshot = context.words, context.snapshot
     st.subheader(words("attention"), anchor=False)
     left, right = st.columns(2, gap="medium")
-    channels = queries.reading_channels(snapshot, period)
+    channels = queries.reading_channels(snapshot, place, period)
     with left:
         if channels.height:
             title = words("readings_month", month=words.month(period))
@@ -218,7 +214,7 @@ def _attention(context: Context, period: date) -> None:
                 context, channels, CHANNEL_COLUMNS, key="channels", name=title, question="reading_channels"
             )
     with right:
-        reasons = queries.reading_reasons(snapshot, period)
+        reasons = queries.reading_reasons(snapshot, place, period)
         if reasons.height:
             st.markdown(f"##### {words('reasons')}")
             said = [

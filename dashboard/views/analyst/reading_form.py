@@ -51,7 +51,6 @@ WAITING_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 def form(context: Context, held: pl.DataFrame, waiting: list[ReadingDecision]) -> None:
     """Draw the form; readings already decided about are not on offer."""
     words = context.words
-    decision_form.author(context)
     decided = {decision.reading for decision in waiting}
     on_offer = {row["reading_id"]: row for row in held.iter_rows(named=True) if named(row) not in decided}
     if not on_offer:

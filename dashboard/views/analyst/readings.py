@@ -203,7 +203,7 @@ def _by_district(silent: pl.DataFrame) -> pl.DataFrame:
     """One row a district, a column for each number of months."""
     names = ("one", "two", "three", "four", "five")
     counts = [
-        pl.col("accounts").filter(pl.col("months") == months).sum().alias(name) for months, name in enumerate(names, 1)
+        pl.col("meters").filter(pl.col("months") == months).sum().alias(name) for months, name in enumerate(names, 1)
     ]
     return silent.group_by("district").agg(counts).sort("five", "four", "three", "two", "district", descending=True)
 

@@ -1,0 +1,57 @@
+"""The marts of an invented snapshot, told by the product's own SQL from the tables that stand there."""
+
+import duckdb
+
+from pipelines.settings import SQL
+from pipelines.warehouse.models import read_model
+
+SOURCES = {
+    "marts.account_month": "select * from main.account_month",
+    "ledger.charge_line": "select * from main.charge_line",
+    "ledger.payment": "select * from main.payment",
+    "marts.account": "select * from main.account",
+    "metering.reading": "select *, previous_value as previous_register, period as known_period from main.reading",
+    "intake.reading_fact": "select *, timestamptz '2000-01-01 00:00:00+00' as known_at from main.reading",
+    "intake.reading_decision_fact": "select *, timestamptz '2100-01-01 00:00:00+00' as known_at from main.reading_decision",
+    "intake.source_file": "select * from main.source_file",
+    "intake.meter_fact": """
+        select *, date '1900-01-01' as known_period, timestamptz '1900-01-01 00:00:00+00' as known_at, 1 as source_file_id, 1 as source_line
+        from main.meter
+    """,
+    "reference.organisation": "select * from main.organisation",
+    "ledger.debt": "select * from main.debt",
+    "replay.bounds": "select date '1900-01-01' as sealed_period, (select max(as_of) from main.run) as as_of",
+}
+"""What the marts read, as the snapshot has it."""
+
+PUBLISHED = {
+    "place_month": "category_month",
+    "balance_month": "balance_month",
+    "debtor_month": "debtor_month",
+    "energy_month": "energy_month",
+    "reading_day": "reading_day",
+    "payment_day": "payment_day",
+    "age_move": "age_move",
+    "unread_month": "unread_month",
+}
+"""Table of the snapshot -> the mart it shows."""
+
+
+def write_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the sums by district and category that the pages ask for, or say them anew."""
+    schemas = {name.split(".")[0] for name in SOURCES}
+    for schema in schemas:
+        connection.execute(f"create schema {schema}")
+    for name, select in SOURCES.items():
+        connection.execute(f"create view {name} as {select}")
+    for table, mart in PUBLISHED.items():
+        connection.execute(f"create table marts.{mart} as {read_model(SQL / 'marts' / f'{mart}.sql').select}")
+        connection.execute(f"create or replace table main.{table} as {_published(table)}")
+    for table in ("held_reading", "debt_class"):
+        connection.execute(f"create or replace table main.{table} as {_published(table)}")
+    for schema in schemas:
+        connection.execute(f"drop schema {schema} cascade")
+
+
+def _published(table: str) -> str:
+    return (SQL / "published" / f"{table}.sql").read_text(encoding="utf-8")
