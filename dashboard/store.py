@@ -16,6 +16,7 @@ import streamlit as st
 
 from dashboard import provenance
 from pipelines.settings import SQL, Settings
+from pipelines.warehouse.snapshot import connect_snapshot
 
 Parameter = provenance.Parameter
 
@@ -95,12 +96,12 @@ def _database(path: str) -> duckdb.DuckDBPyConnection:
     limits: dict[str, str | bool | int | float | list[str]] = {
         "threads": settings.threads,
         "memory_limit": settings.memory_limit,
-        "enable_external_access": False,
     }
     try:
-        connection = duckdb.connect(path, read_only=True, config=limits)
+        connection = connect_snapshot(Path(path), limits)
     except duckdb.Error as error:
         raise SnapshotError(f"{path}: {error}") from error
+    connection.execute("set enable_external_access = false")
     connection.execute("set timezone = 'Europe/Moscow'")
     return connection
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.settings import SQL
+from pipelines.warehouse.snapshot import connect_snapshot
 
 FOLDERS = ("dashboard", "kpi")
 """Where questions stand: each file is one select over the published snapshot."""
@@ -47,7 +48,7 @@ def answer_as_csv(snapshot: Path, question: str, given: Mapping[str, str]) -> st
     unknown = given.keys() - set(names)
     if unknown:
         raise ValueError(f"{question} has no {', '.join(sorted(unknown))}; it takes {', '.join(names) or 'nothing'}")
-    with duckdb.connect(str(snapshot), read_only=True) as connection:
+    with connect_snapshot(snapshot) as connection:
         connection.execute("set timezone = 'Europe/Moscow'")
         bound = {name: _typed(given[name]) if name in given else None for name in names}
         try:

@@ -8,6 +8,7 @@ import duckdb
 from pipelines.russian import rubles, whole
 from pipelines.settings import SQL, Settings
 from pipelines.warehouse.publish import read_pointer
+from pipelines.warehouse.snapshot import connect_snapshot
 
 
 def print_summary(settings: Settings, run_before: int | None, seconds: float) -> None:
@@ -19,7 +20,7 @@ def print_summary(settings: Settings, run_before: int | None, seconds: float) ->
     if pointer.run_id == run_before:
         print(f"Nothing new: run {pointer.run_id} already knows every file. Nothing was changed. {seconds:.1f} s")
         return
-    with duckdb.connect(settings.published / pointer.snapshot, read_only=True) as snapshot:
+    with connect_snapshot(settings.published / pointer.snapshot) as snapshot:
         print(_report(snapshot, pointer.run_id, dt.date.fromisoformat(pointer.open_period)))
     print(f"\nPublished {settings.published / pointer.snapshot} in {seconds:.1f} s")
     print(_where_to_look(settings.published))

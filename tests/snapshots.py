@@ -5,6 +5,8 @@ from pathlib import Path
 import duckdb
 
 from pipelines.warehouse.publish import read_pointer
+from pipelines.warehouse.segments import CUT_BY
+from pipelines.warehouse.snapshot import attach_snapshot
 
 CLOCK_COLUMNS = {"replay.run": ("started_at", "finished_at"), "replay.stage": ("started_at", "finished_at")}
 
@@ -15,30 +17,34 @@ def current_snapshot(home: Path) -> Path:
     return home / "published" / pointer.snapshot
 
 
-def differences(left: Path, right: Path) -> dict[str, int]:
-    """Tables whose content differs, with the number of rows that stand on one side only."""
+def content(snapshot: Path) -> dict[str, tuple[int, int]]:
+    """Every table, wherever its rows lie: how many they are, and the sum of their hashes."""
+    # Attached, for a dashboard of this process may hold the file open with settings of its own.
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{left}' as l (read_only); attach '{right}' as r (read_only)")
+        attach_snapshot(connection, snapshot)
+        connection.execute("use snapshot")
         names = {
-            side: {
-                str(name)
-                for (name,) in connection.execute(
-                    "select table_schema || '.' || table_name from information_schema.tables"
-                    " where table_catalog = ? and table_type = 'BASE TABLE'",
-                    [side],
-                ).fetchall()
-            }
-            for side in ("l", "r")
+            str(name)
+            for (name,) in connection.execute(
+                """
+                select table_schema || '.' || table_name from information_schema.tables
+                where table_catalog = current_database() and table_schema <> 'open' and table_type = 'BASE TABLE'
+                """
+            ).fetchall()
         }
-        assert names["l"] == names["r"]
         found = {}
-        for name in sorted(names["l"]):
+        for name in sorted(names | CUT_BY.keys()):
             hidden = CLOCK_COLUMNS.get(name)
             columns = f"* exclude ({', '.join(hidden)})" if hidden else "*"
-            one, other = f"select {columns} from l.{name}", f"select {columns} from r.{name}"
-            [(count,)] = connection.execute(
-                f"select (select count(*) from ({one} except all {other})) + (select count(*) from ({other} except all {one}))"
+            [(rows, hashes)] = connection.execute(
+                f"select count(*), coalesce(sum(hash(found)::hugeint), 0) from (select {columns} from {name}) as found"
             ).fetchall()
-            if count:
-                found[name] = int(count)
+            found[name] = (int(rows), int(hashes))
         return found
+
+
+def differences(left: Path, right: Path) -> dict[str, tuple[int, int]]:
+    """Tables whose content differs, with the number of rows on either side."""
+    one, other = content(left), content(right)
+    assert one.keys() == other.keys()
+    return {name: (one[name][0], other[name][0]) for name in one if one[name] != other[name]}

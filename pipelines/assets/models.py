@@ -1,5 +1,6 @@
 """One asset a model, one asset check a claim: all of it read from the SQL files."""
 
+import sys
 from collections.abc import Iterator, Sequence
 
 import dagster as dg
@@ -62,6 +63,12 @@ def _accounts() -> dg.AssetsDefinition:
 
     @dg.multi_asset(specs=[_spec(model) for model in by_account], name="accounts")
     def accounts(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+        def progress(done: int, wanted: int) -> None:
+            context.log.info("%s of %s buckets of accounts", done, wanted)
+            if wanted > 1:
+                # The night of the command line keeps Dagster's log to itself.
+                sys.stderr.write(f"{done} of {wanted} buckets of accounts\n")
+
         with timed(warehouse.connection, "accounts"):
             if warehouse.settings.cluster:
                 from pipelines.scale import replay_accounts_apart  # noqa: PLC0415  an extra
@@ -69,11 +76,11 @@ def _accounts() -> dg.AssetsDefinition:
                 went = replay_accounts_apart(
                     warehouse.connection,
                     warehouse.settings,
-                    progress=lambda done, wanted: context.log.info("%s of %s buckets", done, wanted),
+                    progress=progress,
                 )
                 context.log.info(str(went))
             else:
-                replay_accounts(warehouse.connection)
+                replay_accounts(warehouse.connection, progress)
         for model in by_account:
             # A step keeps the rows of the last bucket.
             yield dg.MaterializeResult(

@@ -15,6 +15,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.connection import prepare
 from pipelines.warehouse.models import Model, load_models
 from pipelines.warehouse.replay import replay_model, set_as_of, stages
+from pipelines.warehouse.snapshot import attach_snapshot
 
 AT_ONCE = os.cpu_count() or 1
 """Replays that run side by side; further ones wait their turn, as each fills a core."""
@@ -108,7 +109,7 @@ def _keep(ground: Ground, connection: duckdb.DuckDBPyConnection) -> None:
 def _make(ground: Ground) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     prepare(connection, replace(ground.settings, threads=1))
-    connection.execute(f"attach '{ground.snapshot}' as snapshot (read_only)")
+    attach_snapshot(connection, ground.snapshot)
     connection.execute(
         "insert into intake.source_file select * from snapshot.intake.source_file where run_id <= ?",
         [ground.run.run_id],

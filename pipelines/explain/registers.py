@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.settings import SQL
+from pipelines.warehouse.snapshot import attach_snapshot
 
 _FOREVER = dt.date(9999, 12, 31)
 
@@ -45,7 +46,7 @@ def register_spans(snapshot: Path, sent: Sequence[SentRegister]) -> list[Span]:
         connection.execute("set TimeZone = 'Europe/Moscow'")
         connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
         connection.execute("create schema business_step")
-        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        attach_snapshot(connection, snapshot)
         connection.execute(
             "create table business_step.point_month as"
             " select distinct unnest($1::varchar[]) as point_code, $2::date as closing",

@@ -11,6 +11,7 @@ import duckdb
 from pipelines.explain.ground import Ground, Run, known_facts, standing_on
 from pipelines.settings import Settings
 from pipelines.warehouse.models import begin, materialise
+from pipelines.warehouse.snapshot import attach_snapshot
 
 
 @functools.lru_cache(maxsize=64)
@@ -22,7 +23,7 @@ def find_run(snapshot: Path, known_at: dt.date | None) -> Run:
     """
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'Europe/Moscow'")
-        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        attach_snapshot(connection, snapshot)
         rows = connection.execute(
             """
             select run_id, as_of, open_period from snapshot.replay.run

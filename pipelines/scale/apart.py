@@ -10,10 +10,10 @@ import duckdb
 
 from pipelines.scale.cut import Table, cut, is_whole, needed
 from pipelines.scale.store import Store
-from pipelines.scale.task import Done, Task, code_version, done_name, results
+from pipelines.scale.task import Done, Task, done_name, results
 from pipelines.settings import Settings
-from pipelines.warehouse.models import Bucket, begin, materialise
-from pipelines.warehouse.replay import buckets, stages
+from pipelines.warehouse.models import Bucket, begin, code_version, materialise
+from pipelines.warehouse.replay import Progress, buckets, stages
 
 Engine = Callable[[Sequence[Task]], Iterable[Done]]
 """Runs tasks, in whatever order."""
@@ -45,7 +45,7 @@ def replay_accounts_apart(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     engine: Engine | None = None,
-    progress: Callable[[int, int], object] | None = None,
+    progress: Progress | None = None,
 ) -> Apart:
     """Do what `replay_accounts` does, on the workers of `settings.cluster`; `progress` is told buckets done and wanted.
 

@@ -1,8 +1,6 @@
 """The task: one bucket of accounts, from its facts in the store to its tables there. It knows nothing of the engine."""
 
 import datetime as dt
-import functools
-import hashlib
 import os
 import socket
 import tempfile
@@ -14,10 +12,9 @@ import duckdb
 
 from pipelines.scale.cut import Part
 from pipelines.scale.store import Store
-from pipelines.settings import SQL, Settings
-from pipelines.vocabulary import RULES_VERSION
+from pipelines.settings import Settings
 from pipelines.warehouse.connection import prepare
-from pipelines.warehouse.models import Bucket, Model, begin, materialise
+from pipelines.warehouse.models import Bucket, Model, begin, code_version, materialise
 from pipelines.warehouse.replay import stages
 
 
@@ -38,15 +35,6 @@ class Done:
 
     number: int
     files: dict[str, str]
-
-
-@functools.cache
-def code_version() -> str:
-    """One hash of the version of the rules and of every SQL file: equal where the same kopecks come out."""
-    digest = hashlib.sha256(RULES_VERSION.encode())
-    for path in sorted(SQL.rglob("*.sql")):
-        digest.update(str(path.relative_to(SQL)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def results() -> tuple[Model, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from pipelines.settings import SQL
+from pipelines.warehouse.snapshot import attach_snapshot, connect_snapshot
 
 Row = dict[str, Any]
 """Column -> value, as the snapshot holds it."""
@@ -49,7 +50,7 @@ class Statement:
 
 def open_snapshot(snapshot: Path) -> duckdb.DuckDBPyConnection:
     """A snapshot, read only, by Moscow time."""
-    connection = duckdb.connect(snapshot, read_only=True)
+    connection = connect_snapshot(snapshot)
     connection.execute("set TimeZone = 'Europe/Moscow'")
     connection.execute("set threads = 1")
     return connection
@@ -61,7 +62,7 @@ def attached_snapshot(snapshot: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'Europe/Moscow'")
         connection.execute("set threads = 1")
-        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        attach_snapshot(connection, snapshot)
         connection.execute("use snapshot")
         yield connection
 

@@ -1,6 +1,7 @@
 """The models: one SQL file is one table. Headers are read here, order and dependencies come from the SQL itself."""
 
 import functools
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
@@ -11,6 +12,7 @@ import sqlglot
 from sqlglot import exp
 
 from pipelines.settings import SQL
+from pipelines.vocabulary import RULES_VERSION
 
 FOLDERS = (
     "reference",
@@ -103,6 +105,15 @@ def load_models() -> tuple[Model, ...]:
     return tuple(models[name] for name in order)
 
 
+@functools.cache
+def code_version() -> str:
+    """One hash of the version of the rules and of every SQL file: equal where the same kopecks come out."""
+    digest = hashlib.sha256(RULES_VERSION.encode())
+    for path in sorted(SQL.rglob("*.sql")):
+        digest.update(str(path.relative_to(SQL)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def read_model(path: Path) -> Model:
     """Read one model file; its header is the comment lines before the first statement."""
     text = path.read_text(encoding="utf-8")
@@ -149,16 +160,20 @@ def _tables(sql: str) -> set[str]:
     }
 
 
-def begin(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+def begin(connection: duckdb.DuckDBPyConnection, model: Model, done: str = "") -> None:
     """Take away what the run is about to make anew: the open months of a journal, everything else whole.
 
-    What stays of a journal is `closed.<table>`: an input from earlier runs, not a dependency on this one.
+    `done`: a predicate of rows that an earlier try of the same run has made, and that are left. What stays of a journal
+    from earlier runs is `closed.<table>`: an input, not a dependency on this one.
     """
     if model.kind == "journal":
-        connection.execute(f"delete from {model.name} where {model.rewrites}")
+        others = f" and not ({done})" if done else ""
+        connection.execute(f"delete from {model.name} where ({model.rewrites}){others}")
         connection.execute(
             f"create or replace view closed.{model.table} as select * from {model.name} where not ({model.rewrites})"
         )
+    elif model.kind == "table" and done:
+        connection.execute(f"delete from {model.name} where not ({done})")
     elif model.kind != "view":
         connection.execute(f"drop table if exists {model.place}")
 

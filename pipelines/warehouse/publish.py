@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -11,6 +11,17 @@ import duckdb
 from pipelines.settings import SQL, Settings
 from pipelines.vocabulary import RULES_VERSION
 from pipelines.warehouse.connection import transaction
+from pipelines.warehouse.models import Model, load_models
+from pipelines.warehouse.segments import (
+    CUT_BY,
+    Segment,
+    clean,
+    drop_unused,
+    rows_of,
+    wanted_segments,
+    write_segment,
+)
+from pipelines.warehouse.snapshot import attach_segments, segments_of, write_manifest
 
 POINTER = "current.json"
 WRITTEN_OUT = "-- kind: table"
@@ -89,7 +100,8 @@ def recover(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Pointe
         return None
     run_id, as_of, open_period = rows[0]
     target = settings.published / f"energosbyt-{run_id:06d}.duckdb"
-    _write_snapshot(connection, settings, target)
+    published = segments_of(settings.published / pointer.snapshot) if pointer else ()
+    _write_snapshot(connection, target, published, open_period)
     return _move_pointer(settings, Pointer(target.name, run_id, as_of.isoformat(), open_period.isoformat(), _now()))
 
 
@@ -113,20 +125,63 @@ def _record_run(connection: duckdb.DuckDBPyConnection, started_at: dt.datetime) 
     )
 
 
-def _write_snapshot(connection: duckdb.DuckDBPyConnection, settings: Settings, target: Path) -> None:
-    """Copy the warehouse, add what readers ask by name, and give it its name once it stands complete on disk."""
+def _write_snapshot(
+    connection: duckdb.DuckDBPyConnection, target: Path, published: Sequence[Path], open_period: dt.date
+) -> None:
+    """Write what closed since, then every other row beside views of all; named once it stands complete on disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".unfinished")
-    # A run killed among the views leaves a log beside its copy; DuckDB would read it into the new one.
-    for leftover in target.parent.glob(f"{unfinished.name}*"):
-        leftover.unlink()
-    connection.execute("checkpoint")
-    shutil.copyfile(settings.warehouse, unfinished)
-    with duckdb.connect(unfinished) as snapshot:
-        for path in sorted((SQL / "published").glob("*.sql")):
-            text = path.read_text(encoding="utf-8")
-            snapshot.execute(f"create {'table' if WRITTEN_OUT in text else 'view'} {path.stem} as {text}")
+    wanted = wanted_segments(connection, published, open_period)
+    segments = [write_segment(connection, target.parent, segment) for segment in wanted]
+    # The list stands before its snapshot does: nobody meets a snapshot without it.
+    write_manifest(target, segments)
+    unfinished = clean(target.with_suffix(".unfinished"))
+    with connection.cursor() as writer:
+        [(warehouse,)] = writer.execute("select current_database()").fetchall()
+        attach_segments(writer, target)
+        writer.execute(f"attach '{unfinished}' as snapshot")
+        writer.execute("use snapshot")
+        with transaction(writer):
+            _fill(writer, f'"{warehouse}"', wanted, segments)
+        writer.execute(f'use "{warehouse}"')
+        for name in ("snapshot", *(segment.stem for segment in segments)):
+            writer.execute(f'detach "{name}"')
     unfinished.replace(target)
+
+
+def _fill(
+    writer: duckdb.DuckDBPyConnection, warehouse: str, wanted: Sequence[Segment], segments: Sequence[Path]
+) -> None:
+    """Every table of the warehouse under its name, and what readers ask.
+
+    Raises:
+        RuntimeError: a row of a closed month is in no segment.
+    """
+    writer.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    writer.execute("create schema open")
+    for model in load_models():
+        if model.kind == "view":
+            writer.execute(f"create view {model.name} as {model.select}")
+        elif wanted and model.name in CUT_BY:
+            _look_into(writer, model, f"{warehouse}.{model.name}", Segment(wanted[-1].until, dt.date.max), segments)
+        elif model.kind != "step":
+            writer.execute(f"create table {model.name} as from {warehouse}.{model.name}")
+    for path in sorted((SQL / "published").glob("*.sql")):
+        text = path.read_text(encoding="utf-8")
+        writer.execute(f"create {'table' if WRITTEN_OUT in text else 'view'} {path.stem} as {text}")
+
+
+def _look_into(
+    writer: duckdb.DuckDBPyConnection, model: Model, place: str, open_months: Segment, segments: Sequence[Path]
+) -> None:
+    """A view of the rows of all segments and of the open months, which stand in the snapshot itself."""
+    parts = [*(f'"{segment.stem}".{model.name}' for segment in segments), f"open.{model.table}"]
+    writer.execute(f"create table open.{model.table} as {rows_of(model.name, place, open_months)}")
+    writer.execute(f"create view {model.name} as {' union all '.join(f'from {part}' for part in parts)}")
+    [(published, kept)] = writer.execute(
+        f"select (select count(*) from {model.name}), (select count(*) from {place})"
+    ).fetchall()
+    if published != kept:
+        raise RuntimeError(f"{model.name}: {kept} rows are kept, {published} would be published; nothing was published")
 
 
 def _move_pointer(settings: Settings, pointer: Pointer) -> Pointer:
@@ -134,8 +189,11 @@ def _move_pointer(settings: Settings, pointer: Pointer) -> Pointer:
     unfinished = settings.published / f"{POINTER}.unfinished"
     unfinished.write_text(json.dumps(asdict(pointer), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     unfinished.replace(settings.published / POINTER)
-    for old in sorted(settings.published.glob("energosbyt-*.duckdb"))[:-KEPT_SNAPSHOTS]:
-        old.unlink()
+    kept = sorted(settings.published.glob("energosbyt-*.duckdb"))[-KEPT_SNAPSHOTS:]
+    for old in settings.published.glob("energosbyt-*"):
+        if old.stem not in {snapshot.stem for snapshot in kept}:
+            old.unlink()
+    drop_unused(settings.published, kept)
     return pointer
 
 

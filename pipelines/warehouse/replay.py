@@ -2,14 +2,23 @@
 
 import datetime as dt
 import functools
+import hashlib
 from collections.abc import Callable
 
 import duckdb
 
-from pipelines.warehouse.models import EVERY_ACCOUNT, Bucket, Model, begin, load_models, materialise
+from pipelines.warehouse.models import EVERY_ACCOUNT, Bucket, Model, begin, code_version, load_models, materialise
 
 Accounts = Callable[[duckdb.DuckDBPyConnection], object]
 """Derives everything about accounts, here or elsewhere: `replay_accounts`, or what stands for it."""
+
+Progress = Callable[[int, int], object]
+"""Is told how many buckets are done, and of how many."""
+
+IS_DONE = """
+    exists (from replay.bucket where account_number between bucket.first_account and bucket.last_account)
+"""
+"""The rows of accounts whose bucket is done."""
 
 READINGS_A_BUCKET = 1_500_000
 """Readings of open months that one bucket may hold: what keeps the memory of a replay near a gigabyte."""
@@ -75,17 +84,41 @@ def stages() -> tuple[tuple[Model, ...], tuple[Model, ...], tuple[Model, ...]]:
     return before, by_account, tuple(after)
 
 
-def replay_accounts(connection: duckdb.DuckDBPyConnection) -> None:
+def replay_accounts(connection: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
     """Derive everything about accounts from the facts, bucket after bucket.
 
-    Killed half-way it leaves open months without rows, or with some; the next replay takes them away and begins again.
+    Killed half-way and run again over the same facts, it takes up the buckets that were done; of the one under way, and
+    of all when anything is otherwise, it takes away what is there of open months.
     """
     _, by_account, _ = stages()
+    wanted = buckets(connection)
+    job = _job_name(connection, wanted)
+    connection.execute("delete from replay.bucket where job <> ?", [job])
+    done = connection.execute("select first_account, last_account from replay.bucket").fetchall()
     for model in by_account:
-        begin(connection, model)
-    for bucket in buckets(connection):
-        for model in by_account:
-            materialise(connection, model, bucket)
+        begin(connection, model, IS_DONE if done else "")
+    for place, bucket in enumerate(wanted, start=1):
+        if bucket not in done:
+            for model in by_account:
+                materialise(connection, model, bucket)
+            if place < len(wanted):
+                connection.execute("insert into replay.bucket values (?, ?, ?)", [job, *bucket])
+        if progress:
+            progress(place, len(wanted))
+    connection.execute("delete from replay.bucket")
+
+
+def _job_name(connection: duckdb.DuckDBPyConnection, wanted: list[Bucket]) -> str:
+    """Named by all that its rows depend on: rules, reference data, what is known and closed, files, ranges."""
+    told = connection.execute(
+        """
+        select
+            getvariable('reference_sha256'),
+            (select hash(bounds) from replay.bounds as bounds),
+            (select sum(hash(files)) from intake.source_file as files)
+        """
+    ).fetchall()
+    return hashlib.sha256(repr((code_version(), told, wanted)).encode()).hexdigest()
 
 
 def replay(

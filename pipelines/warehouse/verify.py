@@ -10,6 +10,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.models import Model, load_models
 from pipelines.warehouse.replay import Accounts, replay, replay_accounts
+from pipelines.warehouse.snapshot import attach_snapshot
 
 COMPARED = frozenset({"metering", "ledger", "business", "marts"})
 """Schemas that hold what the facts lead to."""
@@ -40,7 +41,7 @@ def verify(snapshot: Path, settings: Settings, by_account: Accounts = replay_acc
         tempfile.TemporaryDirectory(dir=settings.temporary) as home,
         open_warehouse(replace(settings, home=Path(home))) as connection,
     ):
-        connection.execute(f"attach '{snapshot}' as published (read_only)")
+        attach_snapshot(connection, snapshot, "published")
         for model in load_models():
             if model.kind == "fact" and model.schema == "intake":
                 connection.execute(f"insert into {model.name} by name select * from published.{model.name}")

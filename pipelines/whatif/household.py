@@ -11,6 +11,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.connection import prepare
 from pipelines.warehouse.models import SCRATCH, load_models, materialise
 from pipelines.warehouse.replay import replay_model
+from pipelines.warehouse.snapshot import attach_snapshot
 from pipelines.whatif.reckoning import FACTS, KNOWN, RATED, months_span, prepare_months, sql, take_step
 
 OF_ONE_ACCOUNT = {
@@ -64,7 +65,7 @@ def compare_plans(snapshot: Path, settings: Settings, account: int, night_percen
         raise ValueError(f"a share of the night is between 0 and 100 percent, not {night_percent}")
     with duckdb.connect() as connection:
         prepare(connection, settings)
-        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        attach_snapshot(connection, snapshot)
         household = Household(connection, account, months_span(connection, months))
         one_rate = household.charge("one_rate", 0)
         two_zone = household.charge("two_zone", night_percent)

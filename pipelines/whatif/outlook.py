@@ -13,6 +13,7 @@ import duckdb
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import prepare
 from pipelines.warehouse.models import SCRATCH
+from pipelines.warehouse.snapshot import attach_snapshot
 from pipelines.whatif.household import Household
 from pipelines.whatif.reckoning import sql, take_step
 
@@ -101,7 +102,7 @@ def _open_month(
     """A warehouse in memory in which the account's open month is to be charged."""
     with duckdb.connect() as connection:
         prepare(connection, settings)
-        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        attach_snapshot(connection, snapshot)
         [(period,)] = connection.execute("select open_period from snapshot.replay.bounds").fetchall()
         household = Household(connection, account, {"first_period": period, "last_period": period})
         take_step(connection, "evaluation", "own_evaluation", {})

@@ -12,9 +12,10 @@ from pipelines.settings import SQL, Settings
 from pipelines.warehouse.connection import prepare
 from pipelines.warehouse.models import SCRATCH, Bucket, load_models, materialise
 from pipelines.warehouse.replay import replay_model
+from pipelines.warehouse.snapshot import attach_snapshot
 from pipelines.whatif.proposal import lay_out, refuse_if_broken
 
-ACCOUNTS_A_BUCKET = 100_000
+ACCOUNTS_A_BUCKET = 25_000
 
 FACTS = ("account_fact", "tenant_fact", "meter_fact", "condition_fact", "house_fact")
 """What is known of the accounts; the rest of what was charged stands in the ledger."""
@@ -67,7 +68,7 @@ def reckon(snapshot: Path, settings: Settings, files: Sequence[Path], months: in
         reference = Path(folder) / "reference"
         lay_out(settings.reference, files, reference)
         prepare(connection, replace(settings, reference=reference))
-        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        attach_snapshot(connection, snapshot)
         span = months_span(connection, months)
         _prepare_all(connection, span)
         _create_outcome(connection)

@@ -1,4 +1,4 @@
--- The newest balance of every account is the sum of everything ever posted to it.
+-- The newest balance of every account is what it was when the last month closed, and everything posted to it since.
 -- asset:    marts.account_month
 -- severity: error
 with newest as (
@@ -7,8 +7,18 @@ with newest as (
     where period = (select open_period from replay.bounds)
 ),
 
+moved as (
+    select account_number, closing_kopecks as amount_kopecks
+    from marts.account_month
+    where period = (select sealed_period from replay.bounds)
+    union all
+    select account_number, amount_kopecks
+    from ledger.posting
+    where posting_period > (select sealed_period from replay.bounds)
+),
+
 posted as (
-    select account_number, sum(amount_kopecks)::bigint as amount_kopecks from ledger.posting group by account_number
+    select account_number, sum(amount_kopecks)::bigint as amount_kopecks from moved group by account_number
 )
 
 select

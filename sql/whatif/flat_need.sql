@@ -11,7 +11,8 @@ select
 from snapshot.ledger.charge_line as lines
 cross join snapshot.replay.bounds as bounds
 where
-    lines.service_period between $first_period and $last_period
+    lines.posting_period >= $first_period
+    and lines.service_period between $first_period and $last_period
     and lines.basis not in ('reading', 'average', 'normative')
     and lines.account_number between getvariable('first_account') and getvariable('last_account')
 group by lines.account_number, lines.service_period, bounds.open_period, lines.basis

@@ -4,7 +4,8 @@ with posted as (
     select account_number, sum(kwh)::bigint as kwh, sum(amount_kopecks)::bigint as posted_kopecks
     from snapshot.ledger.charge_line
     where
-        service_period between $first_period and $last_period
+        posting_period >= $first_period
+        and service_period between $first_period and $last_period
         and account_number between getvariable('first_account') and getvariable('last_account')
     group by account_number
 ),

@@ -25,7 +25,6 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-import duckdb
 import httpx2
 from sqlalchemy.orm import Session as Work
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -40,6 +39,7 @@ from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import OwnedAccount, Person
 from pipelines.settings import ROOT, Settings
 from pipelines.simulate import simulate
+from pipelines.warehouse.snapshot import connect_snapshot
 
 PASSWORD = "три синих чайника"  # noqa: S105 - of invented people
 PORT = 8599
@@ -82,7 +82,7 @@ def prepare(settings: Settings, accounts: int) -> list[Customer]:
     shutil.rmtree(settings.home / "store", ignore_errors=True)
     shutil.rmtree(settings.inbox / "cabinet", ignore_errors=True)
     pointer = json.loads((settings.published / "current.json").read_text(encoding="utf-8"))
-    with duckdb.connect(str(settings.published / pointer["snapshot"]), read_only=True) as connection:
+    with connect_snapshot(settings.published / pointer["snapshot"]) as connection:
         rows = connection.execute(
             """
             select account_number, arg_max(value, received_at)::bigint + 150

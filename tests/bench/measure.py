@@ -15,11 +15,11 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines.intake.ingest import ingest
-from pipelines.scale.task import code_version
 from pipelines.settings import Settings
 from pipelines.simulate import simulate
 from pipelines.vocabulary import RULES_VERSION
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.models import code_version
 from pipelines.warehouse.publish import publish, read_pointer
 from pipelines.warehouse.replay import replay
 

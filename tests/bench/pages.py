@@ -20,7 +20,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import polars as pl
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -29,6 +28,7 @@ from dashboard import store
 from dashboard.links import FILTERS
 from dashboard.store import Snapshot, current
 from pipelines.settings import ROOT, Settings
+from pipelines.warehouse.snapshot import connect_snapshot
 from tests.e2e.conftest import ARGUMENTS, CHROMIUM, serve, watch
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ Filters = dict[str, str]
 
 def drawn(snapshot: Snapshot, rounds: int, seed: int = 61) -> list[Filters]:
     """What people look at: a month, every second time a district, an account."""
-    with duckdb.connect(str(snapshot.path), read_only=True) as connection:
+    with connect_snapshot(snapshot.path) as connection:
         months, districts, numbers = (
             [value for (value,) in connection.execute(query).fetchall()]
             for query in (
@@ -158,7 +158,7 @@ def main() -> None:
     snapshot = current(settings.published)
     if snapshot is None:
         raise SystemExit(f"nothing is published under {settings.published}")
-    with duckdb.connect(str(snapshot.path), read_only=True) as connection:
+    with connect_snapshot(snapshot.path) as connection:
         [(accounts, months)] = connection.execute(
             "select count(distinct account_number), count(distinct period) from account_month"
         ).fetchall()

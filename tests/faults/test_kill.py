@@ -15,7 +15,13 @@ from tests.snapshots import current_snapshot, differences
 
 KILLED_AFTER = (0.35, 0.5, 0.65, 0.8, 0.95)
 """Of an undisturbed night: five nights, each killed while it repairs what the one before left."""
-COMMAND = [sys.executable, "-c", "from pipelines.cli import main; main()", "nightly"]
+COMMAND = [
+    sys.executable,
+    "-c",
+    "from pipelines.warehouse import segments; segments.ONE_FILE_ROWS = 0; from pipelines.cli import main; main()",
+    "nightly",
+]
+"""A night of a base that is too large for one file."""
 
 
 def start(home: Path) -> subprocess.Popen[bytes]:

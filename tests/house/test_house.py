@@ -49,6 +49,7 @@ def test_the_dashboard_imports_only_what_the_pipeline_offers_it() -> None:
         "pipelines.explain",
         "pipelines.statements",
         "pipelines.table_files",
+        "pipelines.warehouse.snapshot",
         "pipelines.whatif",
     )
     for path in PYTHON:

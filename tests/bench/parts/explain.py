@@ -3,9 +3,8 @@
 import statistics
 import time
 
-import duckdb
-
 from pipelines.explain import explain
+from pipelines.warehouse.snapshot import connect_snapshot
 from tests.bench.measure import LAST_MONTH, Bench
 
 
@@ -13,7 +12,7 @@ def run(bench: Bench) -> None:
     """Explain accounts spread over the region, each for the last closed month."""
     settings = bench.installation()
     snapshot = bench.snapshot(settings)
-    with duckdb.connect(snapshot, read_only=True) as connection:
+    with connect_snapshot(snapshot) as connection:
         accounts = [
             int(account)
             for (account,) in connection.execute(

@@ -2,9 +2,8 @@
 
 import shutil
 
-import duckdb
-
 from pipelines.statements import make_statements
+from pipelines.warehouse.snapshot import connect_snapshot
 from tests.bench.measure import LAST_MONTH, Bench
 
 
@@ -12,7 +11,7 @@ def run(bench: Bench) -> None:
     """Write the pages of the first accounts."""
     settings = bench.installation()
     snapshot = bench.snapshot(settings)
-    with duckdb.connect(snapshot, read_only=True) as connection:
+    with connect_snapshot(snapshot) as connection:
         accounts = [
             int(account)
             for (account,) in connection.execute(
