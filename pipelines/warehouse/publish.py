@@ -181,7 +181,10 @@ def _look_into(
         f"select (select count(*) from {model.name}), (select count(*) from {place})"
     ).fetchall()
     if published != kept:
-        raise RuntimeError(f"{model.name}: {kept} rows are kept, {published} would be published; nothing was published")
+        raise RuntimeError(
+            f"{model.name}: {kept} rows are kept, {published} would be published; nothing was published. Where the"
+            " warehouse was made anew, move closed-*.duckdb beside the snapshots away: the next night writes them"
+        )
 
 
 def _move_pointer(settings: Settings, pointer: Pointer) -> Pointer:
