@@ -16,6 +16,9 @@ defs = dg.Definitions(
         dg.AssetSpec(["replay", "run"], group_name="replay", description="The runs published so far."),
         dg.AssetSpec(["replay", "stage"], group_name="replay", description="How long the stages of each night took."),
         dg.AssetSpec(
+            ["replay", "bucket"], group_name="replay", description="The accounts a replay under way has done."
+        ),
+        dg.AssetSpec(
             ["replay", "check_result"], group_name="replay", description="What the checks of each night found."
         ),
     ],

@@ -128,7 +128,9 @@ def test_a_long_segment_is_never_written_again(household: Settings) -> None:
                 0 as rows_accepted, 0 as rows_rejected, 0 as rows_duplicate
             """
         )
-        connection.execute("insert into marts.account_month select 1, '2014-01-01', 0, 0, 0, 0, 0, 0, 0, 0, '', '', ''")
+        connection.execute(
+            "insert into marts.account_month select 1, '2014-01-01', 0, 0, 0, 0, 0, 0, 0, 0, '', '', '', 'urban'"
+        )
         assert wanted_segments(connection, published, dt.date(2027, 2, 1)) == [
             Segment(dt.date(2014, 1, 1), dt.date(2026, 12, 1)),
             Segment(dt.date(2026, 12, 1), dt.date(2027, 2, 1)),

@@ -39,7 +39,7 @@ def open_period(connection: duckdb.DuckDBPyConnection) -> dt.date:
 
 
 # A smaller seed is no simpler history: no shrinking.
-@settings(max_examples=40, deadline=None, database=None, phases=[Phase.generate])
+@settings(max_examples=34, deadline=None, database=None, phases=[Phase.generate])
 @given(st.integers(0, 2**32))
 def test_product_and_oracle_keep_the_same_books(seed: int) -> None:
     facts, expected_open = history(seed, REGIONS)
