@@ -22,8 +22,9 @@ run: .venv/ready                ## the night over the sample inbox
 	rm -f data/var/inbox/README.md
 	$(BIN)/energosbyt nightly
 
+# A worker more than there are cores: tests of pages and of killed nights wait about as long as they work.
 test: .venv/ready system        ## everything that CI tests
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready
 	$(BIN)/ruff check .
