@@ -65,7 +65,12 @@ create type if not exists document_kind as enum (
 );
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');
 
--- What a sum that stood for so many days costs: sum × days × rate ÷ divisor, half a kopeck up; of households and businesses alike.
+-- What a sum that stood for so many days costs: sum × days × rate ÷ divisor, half a kopeck up, of households and businesses alike.
 create or replace macro penalty_kopecks(base_kopecks, days, rate_pct, fraction_divisor) as (
     (base_kopecks::hugeint * days * (rate_pct * 100)::integer * 2 + 10000 * fraction_divisor) // (20000 * fraction_divisor)
 )::bigint;
+
+-- What the last so many months billed, of all that was billed through the place-th month of an account. `before_kopecks` is what was
+-- billed before them, null where the account had no such month. What it brought along was billed the month before its first.
+create or replace macro billed_in_last(months, billed_kopecks, before_kopecks, place, brought_kopecks) as
+    billed_kopecks - coalesce(before_kopecks, case when place < months then -brought_kopecks else 0 end);

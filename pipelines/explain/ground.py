@@ -147,8 +147,9 @@ def known_facts(name: str) -> str:
 
 def _clear(connection: duckdb.DuckDBPyConnection, ground: Ground) -> None:
     """Take the account away again: rows deleted one by one would stay in memory."""
+    filled = OWN_FACTS | {model.name for model in ground.by_account if model.kind == "journal"}
     for model in load_models():
-        if model.name in OWN_FACTS or (model.kind == "journal" and model in ground.by_account):
+        if model.name in filled:
             connection.execute(f"drop table {model.name}")
             connection.execute(model.table_statement or "")
     connection.execute("insert into intake.payment_fact select * from temp.decided_payment")

@@ -59,7 +59,7 @@ lagged as (
     window account as (partition by account_number order by period)
 ),
 
--- The youngest bills that make the debt; what the account brought along was billed the month before its first.
+-- The youngest bills that make the debt.
 aged as (
     select
         account_number,
@@ -69,13 +69,13 @@ aged as (
         kopecks,
         case
             when kopecks = 0 then null
-            when kopecks <= billed_kopecks - coalesce(before_1, case when place < 1 then -brought_kopecks else 0 end) then 'not_due'
-            when kopecks <= billed_kopecks - coalesce(before_2, case when place < 2 then -brought_kopecks else 0 end) then 'days_30'
-            when kopecks <= billed_kopecks - coalesce(before_3, case when place < 3 then -brought_kopecks else 0 end) then 'days_60'
-            when kopecks <= billed_kopecks - coalesce(before_4, case when place < 4 then -brought_kopecks else 0 end) then 'days_90'
-            when kopecks <= billed_kopecks - coalesce(before_7, case when place < 7 then -brought_kopecks else 0 end) then 'days_180'
-            when kopecks <= billed_kopecks - coalesce(before_13, case when place < 13 then -brought_kopecks else 0 end) then 'days_365'
-            when kopecks <= billed_kopecks - coalesce(before_37, case when place < 37 then -brought_kopecks else 0 end) then 'years_3'
+            when kopecks <= billed_in_last(1, billed_kopecks, before_1, place, brought_kopecks) then 'not_due'
+            when kopecks <= billed_in_last(2, billed_kopecks, before_2, place, brought_kopecks) then 'days_30'
+            when kopecks <= billed_in_last(3, billed_kopecks, before_3, place, brought_kopecks) then 'days_60'
+            when kopecks <= billed_in_last(4, billed_kopecks, before_4, place, brought_kopecks) then 'days_90'
+            when kopecks <= billed_in_last(7, billed_kopecks, before_7, place, brought_kopecks) then 'days_180'
+            when kopecks <= billed_in_last(13, billed_kopecks, before_13, place, brought_kopecks) then 'days_365'
+            when kopecks <= billed_in_last(37, billed_kopecks, before_37, place, brought_kopecks) then 'years_3'
             else 'older'
         end::debt_age as age
     from lagged

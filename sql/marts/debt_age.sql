@@ -42,19 +42,19 @@ lagged as (
     window account as (partition by account_number order by period)
 ),
 
--- Of the debt, what the bills of the last so many months make; what the account brought along was billed the month before its first.
+-- Of the debt, what the bills of the last so many months make.
 young as (
     select
         district,
         period,
         debt_kopecks,
-        least(debt_kopecks, billed_kopecks - coalesce(before_1, case when place < 1 then -brought_kopecks else 0 end)) as within_1,
-        least(debt_kopecks, billed_kopecks - coalesce(before_2, case when place < 2 then -brought_kopecks else 0 end)) as within_2,
-        least(debt_kopecks, billed_kopecks - coalesce(before_3, case when place < 3 then -brought_kopecks else 0 end)) as within_3,
-        least(debt_kopecks, billed_kopecks - coalesce(before_4, case when place < 4 then -brought_kopecks else 0 end)) as within_4,
-        least(debt_kopecks, billed_kopecks - coalesce(before_7, case when place < 7 then -brought_kopecks else 0 end)) as within_7,
-        least(debt_kopecks, billed_kopecks - coalesce(before_13, case when place < 13 then -brought_kopecks else 0 end)) as within_13,
-        least(debt_kopecks, billed_kopecks - coalesce(before_37, case when place < 37 then -brought_kopecks else 0 end)) as within_37
+        least(debt_kopecks, billed_in_last(1, billed_kopecks, before_1, place, brought_kopecks)) as within_1,
+        least(debt_kopecks, billed_in_last(2, billed_kopecks, before_2, place, brought_kopecks)) as within_2,
+        least(debt_kopecks, billed_in_last(3, billed_kopecks, before_3, place, brought_kopecks)) as within_3,
+        least(debt_kopecks, billed_in_last(4, billed_kopecks, before_4, place, brought_kopecks)) as within_4,
+        least(debt_kopecks, billed_in_last(7, billed_kopecks, before_7, place, brought_kopecks)) as within_7,
+        least(debt_kopecks, billed_in_last(13, billed_kopecks, before_13, place, brought_kopecks)) as within_13,
+        least(debt_kopecks, billed_in_last(37, billed_kopecks, before_37, place, brought_kopecks)) as within_37
     from lagged
     where period > (select sealed_period from replay.bounds) and debt_kopecks > 0
 ),

@@ -160,7 +160,7 @@ def all_districts() -> tuple[str, ...]:
 def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
     """Closed sets of codes and reference tables come from the product's own SQL, so their types cannot drift."""
     for statement in (ROOT / "sql" / "schema.sql").read_text(encoding="utf-8").split(";"):
-        if "create type" in statement:
+        if "create type" in statement or "replace macro" in statement:
             con.execute(statement)
     con.execute("set variable reference = $path", {"path": str(REFERENCE)})
     for table in REFERENCE_TABLES:

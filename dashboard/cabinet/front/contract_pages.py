@@ -100,20 +100,8 @@ def _page(request: Request, front: Front, said: Said) -> Response:
 
 def _line(words: CabinetWords, one: HeldContract) -> Line:
     number = one.contract_number
-    hidden = {"contract": number}
-    naming = Form(
-        f"{PLACE}/name",
-        "save",
-        (Field("alias", "alias"),),
-        hidden,
-        "inline",
-        f"a{number}",
-        number,
-        values={"alias": one.alias},
-    )
-    taking = Form(f"{PLACE}/remove", "remove", (), hidden, "small", about=number)
     note = " · ".join([words("contract_of", contract=number), words.rights(one.rights)])
-    return Line(one.alias or number, note, [naming, taking], href=f"/?contract={number}")
+    return desk.held(PLACE, "contract", number, one.alias, note)
 
 
 def _employees(words: CabinetWords, me: Representer, one: HeldContract) -> Section:

@@ -84,6 +84,23 @@ class Section:
     links: Sequence[tuple[str, str]] = ()
 
 
+def held(place: str, key: str, number: str, alias: str, note: str) -> Line:
+    """What a cabinet holds (`key`: account or contract), with the forms at `place` that name it and take it out."""
+    hidden = {key: number}
+    naming = Form(
+        f"{place}/name",
+        "save",
+        (Field("alias", "alias"),),
+        hidden,
+        "inline",
+        f"a{number}",
+        number,
+        values={"alias": alias},
+    )
+    taking = Form(f"{place}/remove", "remove", (), hidden, "small", about=number)
+    return Line(alias or number, note, [naming, taking], href=f"/?{key}={number}")
+
+
 def show(
     request: Request,
     front: Front,

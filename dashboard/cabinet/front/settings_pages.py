@@ -90,24 +90,8 @@ def _page(request: Request, front: Front, said: Said) -> Response:
 def _accounts(words: CabinetWords, held: list[Held]) -> Section:
     def line(one: Held) -> Line:
         number = str(one.account_number)
-        hidden = {"account": number}
-        naming = Form(
-            f"{PLACE}/name",
-            "save",
-            (Field("alias", "alias"),),
-            hidden,
-            "inline",
-            f"a{number}",
-            number,
-            values={"alias": one.alias},
-        )
-        taking = Form(f"{PLACE}/remove", "remove", (), hidden, "small", about=number)
-        return Line(
-            one.alias or number,
-            " · ".join([number, words(f"access_{one.access}")]),
-            [naming, taking],
-            href=f"/?account={number}",
-        )
+        note = " · ".join([number, words(f"access_{one.access}")])
+        return desk.held(PLACE, "account", number, one.alias, note)
 
     adding = Form(
         f"{PLACE}/add",
