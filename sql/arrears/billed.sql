@@ -3,16 +3,15 @@
 -- kind:  step
 -- law:   decision 15: what a correction adds to a service period is a new debt of the month it is posted in; what it takes off pays,
 --        as does a month that takes back more than it charges (ПП РФ 354 п. 61)
--- Of accounts that are not behind (arrears.behind), only months with a young bill; those still open are among them.
+-- Of accounts that are behind, from the month on that arrears.behind lays out; of others, only months with a young bill; those still
+-- open are among them.
 with lines as (
-    select account_number, posting_period, service_period, kind, amount_kopecks, kwh
-    from ledger.charge_line
+    select lines.account_number, lines.posting_period, lines.service_period, lines.kind, lines.amount_kopecks, lines.kwh
+    from ledger.charge_line as lines
+    left join arrears.behind as behind on behind.account_number = lines.account_number
     where
-        account_number between getvariable('first_account') and getvariable('last_account')
-        and (
-            posting_period >= (select from_period from arrears.young)
-            or account_number in (select account_number from arrears.behind)
-        )
+        lines.account_number between getvariable('first_account') and getvariable('last_account')
+        and lines.posting_period >= coalesce(behind.from_period, (select from_period from arrears.young))
 ),
 
 charged as (

@@ -3,42 +3,44 @@
 -- kind:  step
 -- law:   decision 15: payments pay in the order of their day, of what was known first, of file and line (file ids grow with known_at);
 --        of one day's money the advance brought along comes first, then what corrections took off (`turn`)
--- Of accounts that are not behind (arrears.behind), only what months that are still open learned of.
-with bounds as (
-    select sealed_period from replay.bounds
+-- Of accounts that are behind, from the month on that arrears.behind lays out, and as one sum what they had paid ahead by then; of others,
+-- only what months that are still open learned of.
+with first as (
+    select sealed_period + interval 1 month as open_period from replay.bounds
 )
 
 select
-    account_number,
-    paid_on,
+    payments.account_number,
+    payments.paid_on,
     2 as turn,
-    source_file_id,
-    source_line,
-    posting_period,
-    cancelled_period,                      -- the closing from which a decision makes it no money here
-    named_period,
-    amount_kopecks as kopecks
-from ledger.payment
+    payments.source_file_id,
+    payments.source_line,
+    payments.posting_period,
+    payments.cancelled_period,             -- the closing from which a decision makes it no money here
+    -- What names a debt that is settled, and so not laid out, pays as if it named none.
+    case when payments.named_period >= behind.from_period then payments.named_period end as named_period,
+    payments.amount_kopecks as kopecks
+from arrears.posted_payment as payments
+left join arrears.behind as behind on behind.account_number = payments.account_number
 where
-    account_number between getvariable('first_account') and getvariable('last_account')
-    and status = 'posted' and amount_kopecks > 0
-    and (
-        posting_period > (select sealed_period from bounds)
-        or account_number in (select account_number from arrears.behind)
-    )
+    payments.status = 'posted' and payments.amount_kopecks > 0
+    and payments.posting_period >= coalesce(behind.from_period, (select open_period from first))
 union all
-select account_number, last_day(posting_period), 1, 0, 0, posting_period, null, null, credit_kopecks
-from arrears.billed
+select billed.account_number, last_day(billed.posting_period), 1, 0, 0, billed.posting_period, null, null, billed.credit_kopecks
+from arrears.billed as billed
+left join arrears.behind as behind on behind.account_number = billed.account_number
 where
-    credit_kopecks > 0
-    and (
-        posting_period > (select sealed_period from bounds)
-        or account_number in (select account_number from arrears.behind)
-    )
+    billed.credit_kopecks > 0
+    and billed.posting_period >= coalesce(behind.from_period, (select open_period from first))
 union all
-select account_number, posting_period, 0, source_file_id, source_line, posting_period, null, null, -amount_kopecks
-from ledger.opening_debt
+select debts.account_number, debts.posting_period, 0, debts.source_file_id, debts.source_line, debts.posting_period, null, null, -debts.amount_kopecks
+from ledger.opening_debt as debts
+inner join arrears.behind as behind
+    on behind.account_number = debts.account_number and behind.from_period <= debts.posting_period
 where
-    account_number between getvariable('first_account') and getvariable('last_account')
-    and amount_kopecks < 0
-    and account_number in (select account_number from arrears.behind)
+    debts.account_number between getvariable('first_account') and getvariable('last_account')
+    and debts.amount_kopecks < 0
+union all
+select account_number, from_period - 1, 0, 0, 0, (from_period - interval 1 month)::date, null, null, -brought_kopecks
+from arrears.behind
+where brought_kopecks < 0

@@ -26,6 +26,6 @@ select
     payments.source_line
 from intake.payment_fact as payments
 left join accounts on accounts.account_number = payments.account_number
-anti join ledger.decided_payment as decided on decided.agent = payments.agent and decided.operation_id = payments.operation_id
+anti join ledger.decided_payment as decided on decided.payment_id = payments.payment_id
 union all by name
 select * from ledger.decided_payment

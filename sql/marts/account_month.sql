@@ -60,10 +60,8 @@ penalties as (
 
 payments as (
     select account_number, posting_period as period, sum(amount_kopecks)::bigint as paid_kopecks
-    from ledger.payment
-    where
-        account_number between getvariable('first_account') and getvariable('last_account')
-        and posting_period > (select sealed_period from bounds)
+    from arrears.posted_payment
+    where posting_period > (select sealed_period from bounds)
     group by account_number, posting_period
 ),
 

@@ -20,27 +20,36 @@ from tests.snapshots import current_snapshot
 BILL = 599
 """Rubles of 100 kWh in a town, January to September 2026."""
 
-PAYER, DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER, JUST_IN_TIME, JUST_TOO_LATE, PAYS_UP = range(
-    610000000001, 610000000011
-)
+(
+    PAYER, DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER, JUST_IN_TIME, JUST_TOO_LATE, PAYS_UP,
+    PART_PAYER, NAMED_ONCE, OLD_DEBTOR, GIVEN_BACK,
+) = range(610000000001, 610000000015)  # fmt: skip
 """Who pays in time; who stops paying in March; whose payment of March is known in August, when all he owed is paid; whose
 payments of February and March are taken back in August; who brings a debt of October in August; who names the newest bill and never pays
 January's; whose payment of March names a month without a bill and waits, so that February's stays unpaid; who pays June's bill in August, on the last
-day free of penalty, and on the day after; who owed all since March, and pays all of it in August."""
+day free of penalty, and on the day after; who owed all since March, and pays all of it in August; who pays a third of each bill; who pays
+one bill since March, and names April; who came with a debt of many bills; who pays no bill since March but one, which a decision of July
+takes back."""
+
+WHOLE = dt.date(1900, 1, 1)
+"""From when on the whole past of an account is laid out."""
 
 LAST = dt.date(2026, 8, 20)
+
+DEBT = "account_number;service_period;amount\n"
+DECISION = "agent;operation_id;decision;account_number;named_period;decided_by;comment\n"
 
 
 @dataclass(frozen=True)
 class Night:
-    """Who the last night held to be behind, and what each account's penalty of August is, kopecks."""
+    """Since when the last night laid out whom it held to be behind, and what each account's penalty of August is, kopecks."""
 
     settings: Settings
-    behind: frozenset[int]
+    behind: dict[int, dt.date]
     penalties: dict[int, int]
 
 
-def payments(month: int) -> Iterator[tuple[int, int, str]]:
+def payments(month: int) -> Iterator[tuple[int, float, str]]:
     """Who pays how many bills in a month of 2026, and the period he names."""
     yield from ((account, 1, "") for account in (PAYER, TAKEN_BACK, BROUGHT) if month > 1)
     if month in {2, 3}:
@@ -58,6 +67,14 @@ def payments(month: int) -> Iterator[tuple[int, int, str]]:
         yield WAITER, 1, "2025-06" if month == 3 else f"2026-{month - 1:02}"
     if month == 2:
         yield WAITER, 1, ""
+    if month > 1:
+        yield PART_PAYER, 1 / 3, ""
+    if month in {2, 3}:
+        yield NAMED_ONCE, 1, ""
+        yield GIVEN_BACK, 1, ""
+    if month == 5:
+        yield NAMED_ONCE, 1, "2026-04"
+        yield GIVEN_BACK, 1, ""
 
 
 def cash(*lines: str) -> str:
@@ -69,21 +86,25 @@ def cash(*lines: str) -> str:
 def last_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     """The twentieth of August, after a night each month; everything late arrives for it."""
     settings = replace(Settings(), home=tmp_path_factory.mktemp("behind"), memory_limit="1GB")
-    accounts = range(PAYER, PAYS_UP + 1)
+    accounts = range(PAYER, GIVEN_BACK + 1)
     lines = [f"{account};2025-12-01;;;Азов;И;ул.;urban;gas;none\n" for account in accounts]
     deliver(settings, "2025-12-20/customers/a.csv", ACCOUNT + "".join(lines))
-    lines = [f"{account};{account % 10};one_rate;5;1;1;2025-12-31;;;0;;\n" for account in accounts]
+    lines = [f"{account};{account % 100};one_rate;5;1;1;2025-12-31;;;0;;\n" for account in accounts]
     deliver(settings, "2025-12-20/customers/m.csv", METER + "".join(lines))
+    deliver(settings, "2025-12-20/customers/debts.csv", DEBT + f"{OLD_DEBTOR};2025-06;9999.00\n")
     for month in range(1, 8):
         day = f"2026-{month:02}-20"
-        lines = [f"{one};{one % 10};all;{day};{day} 10:00;{month * 100}\n" for one in accounts]
+        lines = [f"{one};{one % 100};all;{day};{day} 10:00;{month * 100}\n" for one in accounts]
         deliver(settings, f"{day}/cabinet/r.csv", READING + "".join(lines))
         paid = [
-            f"k-{month}-{account % 10},2026-{month:02}-05 10:00,{account},{named},{bills * BILL}.00,1"
+            f"k-{month}-{account % 100},2026-{month:02}-05 10:00,{account},{named},{bills * BILL:.2f},1"
             for account, bills, named in payments(month)
         ]
         if paid:
             deliver(settings, f"{day}/cash/p.csv", cash(*paid))
+        if month == 7:
+            taken_back = f"cash;k-5-{GIVEN_BACK % 100};reverse;;;Решающая;\n"
+            deliver(settings, "2026-07-20/customers/payment_decisions.csv", DECISION + taken_back)
         run(settings, dt.date(2026, month, 28))
     run(settings, dt.date(2026, 8, 2))
     deliver(
@@ -99,14 +120,13 @@ def last_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     deliver(
         settings,
         "2026-08-07/customers/decisions.csv",
-        "agent;operation_id;decision;account_number;named_period;decided_by;comment\n"
-        f"cash;k-2-{TAKEN_BACK % 10};reverse;;;Решающая;\n"
-        f"cash;k-3-{TAKEN_BACK % 10};reverse;;;Решающая;\n",
+        DECISION + f"cash;k-2-{TAKEN_BACK % 100};reverse;;;Решающая;\n"
+        f"cash;k-3-{TAKEN_BACK % 100};reverse;;;Решающая;\n",
     )
     deliver(
         settings,
         "2026-08-07/customers/debts.csv",
-        f"account_number;service_period;amount\n{BROUGHT};2025-10;300.00\n",
+        DEBT + f"{BROUGHT};2025-10;300.00\n",
     )
     return run(settings, LAST)
 
@@ -116,16 +136,31 @@ def run(settings: Settings, as_of: dt.date) -> Night:
         ingest(connection, settings, next_run_id(connection))
         replay(connection, dt.datetime.combine(as_of, dt.time(), MOSCOW))
         publish(connection, settings, dt.datetime.now(dt.UTC))
-        behind = connection.execute("select account_number from arrears.behind").fetchall()
+        behind = connection.execute("select account_number, from_period from arrears.behind").fetchall()
         penalties = connection.execute(
             "select account_number, penalty_kopecks from marts.account_month where period = date_trunc('month', $1)",
             [as_of],
         ).fetchall()
-    return Night(settings, frozenset(account for (account,) in behind), dict(penalties))
+    return Night(settings, dict(behind), dict(penalties))
 
 
 def test_who_pays_in_time_is_not_looked_at_again(last_night: Night) -> None:
-    assert last_night.behind == {DEBTOR, KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER, JUST_TOO_LATE, PAYS_UP}
+    assert not {PAYER, JUST_IN_TIME} & last_night.behind.keys()
+
+
+def test_of_who_owes_only_what_is_open_is_laid_out(last_night: Night) -> None:
+    laid_out = {account: since for account, since in last_night.behind.items() if since > WHOLE}
+    assert laid_out == {
+        DEBTOR: dt.date(2026, 3, 1),
+        PAYS_UP: dt.date(2026, 3, 1),
+        JUST_TOO_LATE: dt.date(2026, 6, 1),
+        PART_PAYER: dt.date(2026, 3, 1),
+    }
+
+
+def test_where_the_youngest_bills_may_not_be_those_open_the_whole_past_is_laid_out(last_night: Night) -> None:
+    whole = {account for account, since in last_night.behind.items() if since == WHOLE}
+    assert whole == {KNOWN_LATE, TAKEN_BACK, BROUGHT, NAMER, WAITER, NAMED_ONCE, OLD_DEBTOR, GIVEN_BACK}
 
 
 def test_what_is_known_late_changes_the_penalty_of_the_open_month(last_night: Night) -> None:
