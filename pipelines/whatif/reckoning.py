@@ -15,7 +15,8 @@ from pipelines.warehouse.replay import replay_model
 from pipelines.warehouse.snapshot import attach_snapshot
 from pipelines.whatif.proposal import lay_out, refuse_if_broken
 
-ACCOUNTS_A_BUCKET = 25_000
+ACCOUNTS_A_BUCKET = 100_000
+"""Twelve months of these are 1.5 million rows, under a gigabyte; planning a bucket takes a tenth of a second."""
 
 FACTS = ("account_fact", "tenant_fact", "meter_fact", "condition_fact", "house_fact")
 """What is known of the accounts; the rest of what was charged stands in the ledger."""

@@ -3,7 +3,7 @@
 -- kind:  step
 -- A debt paid and known to be paid costs no more; where later closings saw another order, it is counted through the last of them.
 with bounds as (
-    select sealed_period, open_period, as_of::date as as_of_day from replay.bounds
+    select sealed_period, open_period, as_of::date as as_of_day, is_reckoned_otherwise from replay.bounds
 ),
 
 paid as (
@@ -18,11 +18,22 @@ paid as (
     group by account_number, debt_no
 ),
 
+-- Closed months that were reckoned by other rules or reference data saw another order, too, whatever it was.
 settled as (
-    select account_number, max(closing) as last_disorder from arrears.disorder group by account_number
+    select account_number, max(closing) as last_disorder
+    from (
+        select account_number, closing from arrears.disorder
+        union all
+        select late.account_number, bounds.sealed_period
+        from arrears.late_account as late
+        cross join bounds
+        where bounds.is_reckoned_otherwise and bounds.sealed_period > date '1900-01-01'
+    )
+    group by account_number
 ),
 
--- From the closing after the due day through the one that knows it paid, and the one after the last disorder.
+-- From the first closing by which it may bear penalty through the one that knows it paid; after a disorder, from the closing after the
+-- due day through the one after the last.
 spells as (
     select
         debts.account_number,
@@ -32,7 +43,10 @@ spells as (
         debts.due_on,
         debts.kopecks,
         debts.posting_period,
-        greatest(debts.first_posting_period, date_trunc('month', debts.due_on))::date as from_closing,
+        greatest(
+            debts.first_posting_period,
+            date_trunc('month', coalesce(case when settled.last_disorder is null then terms.bears_from end, debts.due_on))
+        )::date as from_closing,
         greatest(
             case
                 when paid.kopecks = debts.kopecks
@@ -42,6 +56,7 @@ spells as (
             settled.last_disorder + interval 1 month
         )::date as to_closing
     from arrears.late_debt as debts
+    inner join arrears.term as terms on terms.service_period = debts.period
     left join paid on paid.account_number = debts.account_number and paid.debt_no = debts.debt_no
     left join settled on settled.account_number = debts.account_number
     where

@@ -1,4 +1,5 @@
--- One row per account that some closing saw with a debt that bears penalty, or whose payments name periods out of turn.
+-- One row per account that some closing saw with a debt that bears penalty, or whose payments name periods out of turn, or whose penalties
+-- closed months posted by other rules.
 -- grain: account_number
 -- kind:  step
 with late as (
@@ -19,6 +20,12 @@ with late as (
     select account_number, true as is_out_of_turn from arrears.money where cancelled_period is not null
     union all
     select account_number, true as is_out_of_turn from arrears.owed where cancelled_period is not null
+    union all
+    select account_number, true as is_out_of_turn
+    from closed.penalty_line
+    where
+        (select is_reckoned_otherwise from replay.bounds)
+        and account_number between getvariable('first_account') and getvariable('last_account')
 )
 
 select
