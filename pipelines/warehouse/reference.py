@@ -1,12 +1,46 @@
-"""Reference data as a whole: which version of it a run reckons by."""
+"""Reference data as a whole: which version of it a run reckons by, and whether its files can be read at all."""
 
+import csv
+import functools
 import hashlib
+import io
 from pathlib import Path
 
 
 def reference_sha256(reference: Path) -> str:
-    """One hash of all reference data: names and bytes of its files."""
+    """One hash of all reference data: names and bytes of its files.
+
+    Raises:
+        ValueError: a file is no table of lines with as many values as its header has names.
+    """
     digest = hashlib.sha256()
     for path in sorted(reference.glob("*.csv")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        content = path.read_bytes()
+        _refuse_broken(path, content)
+        digest.update(path.name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
+
+
+@functools.lru_cache(maxsize=256)
+def _refuse_broken(path: Path, content: bytes) -> None:
+    """Name the first line that a person who edited the file by hand has to mend."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = content.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"{path}, line {place}: bytes that are no UTF-8; save the file as UTF-8") from error
+    ends_of_windows = [line.endswith("\r\n") for line in io.StringIO(text, newline="") if line.endswith("\n")]
+    for place, is_of_windows in enumerate(ends_of_windows, start=1):
+        if is_of_windows != ends_of_windows[0]:
+            raise ValueError(f"{path}, line {place}: ends otherwise than those before; save the file with one line end")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        for row in reader:
+            if len(row) != len(header):
+                raise ValueError(
+                    f"{path}, line {reader.line_num}: {len(header)} values expected ({', '.join(header)}),"
+                    f" {len(row)} found; mend the line"
+                )
+    except csv.Error as error:
+        raise ValueError(f"{path}, line {reader.line_num}: {error}; mend the quotes") from error

@@ -143,6 +143,19 @@ def replay(
 
 
 def replay_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Derive one table that is not by account."""
+    """Derive one table that is not by account.
+
+    Raises:
+        ValueError: a value of reference data is none of its kind.
+    """
     begin(connection, model)
-    materialise(connection, model)
+    try:
+        materialise(connection, model)
+    except duckdb.ConversionException as error:
+        if model.kind != "reference":
+            raise
+        # DuckDB says the line and the value, then, after much advice, the file.
+        said = [line.strip() for line in str(error).splitlines()]
+        file = next((line.removeprefix("file = ") for line in said if line.startswith("file = ")), model.name)
+        what = " · ".join(line for line in said[: said.index("")] if line) if "" in said else str(error)
+        raise ValueError(f"{file}: {what}; mend the value") from error
