@@ -4,21 +4,35 @@ import csv
 import functools
 import hashlib
 import io
+import re
 from pathlib import Path
+
+from pipelines.warehouse.models import load_models
 
 
 def reference_sha256(reference: Path) -> str:
-    """One hash of all reference data: names and bytes of its files.
+    """One hash of all reference data that is reckoned by: names and bytes of the files some SQL reads.
+
+    Questions and answers or prices of services are none of it: a word changed there has no account reckoned anew.
 
     Raises:
-        ValueError: a file is no table of lines with as many values as its header has names.
+        ValueError: a file, of any kind, is no table of lines with as many values as its header has names.
     """
+    reckoned_by = _read_by_sql()
     digest = hashlib.sha256()
     for path in sorted(reference.glob("*.csv")):
         content = path.read_bytes()
         _refuse_broken(path, content)
-        digest.update(path.name.encode() + b"\0" + content + b"\0")
+        if path.name in reckoned_by:
+            digest.update(path.name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
+
+
+@functools.cache
+def _read_by_sql() -> frozenset[str]:
+    """Names of the files that models of reference data name."""
+    statements = (model.select or "" for model in load_models() if model.kind == "reference")
+    return frozenset(name for statement in statements for name in re.findall(r"'/(\w+\.csv)'", statement))
 
 
 @functools.lru_cache(maxsize=256)

@@ -51,6 +51,17 @@ def test_a_value_that_is_no_date_is_named_with_its_file_and_line(tmp_path: Path)
         replay_model(connection, model)
 
 
+@pytest.mark.parametrize(("name", "has_all_reckoned_anew"), [("moratorium.csv", True), ("faq.csv", False)])
+def test_only_what_is_reckoned_by_makes_it_other_reference_data(
+    name: str, tmp_path: Path, *, has_all_reckoned_anew: bool
+) -> None:
+    shutil.copytree(SOUND.parent, tmp_path / "reference")
+    before = reference_sha256(tmp_path / "reference")
+    table = tmp_path / "reference" / name
+    table.write_bytes(table.read_bytes().rpartition(b"\r\n")[0].rpartition(b"\r\n")[0] + b"\r\n")
+    assert (reference_sha256(tmp_path / "reference") != before) is has_all_reckoned_anew
+
+
 def test_a_file_with_the_line_ends_of_either_system_is_read(tmp_path: Path) -> None:
     (tmp_path / "moratorium.csv").write_bytes(SOUND.read_bytes().replace(b"\r\n", b"\n"))
     assert reference_sha256(tmp_path)
