@@ -18,6 +18,7 @@ with bounds as (
     cross join arrears.young as young
 ),
 
+-- Whoever reads it looks at a few months of many, and need not write down all.
 months as not materialized (
     select account_number, period, principal_kopecks, greatest(charged_kopecks, 0) + greatest(corrected_kopecks, 0) as billed_kopecks
     from closed.account_month

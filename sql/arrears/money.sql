@@ -5,8 +5,8 @@
 --        of one day's money the advance brought along comes first, then what corrections took off (`turn`)
 -- Of accounts that are behind, from the month on that arrears.behind lays out, and as one sum what they had paid ahead by then; of others,
 -- only what months that are still open learned of.
-with first as (
-    select sealed_period + interval 1 month as open_period from replay.bounds
+with bounds as (
+    select sealed_period + interval 1 month as first_open_period from replay.bounds
 )
 
 select
@@ -24,14 +24,14 @@ from arrears.posted_payment as payments
 left join arrears.behind as behind on behind.account_number = payments.account_number
 where
     payments.status = 'posted' and payments.amount_kopecks > 0
-    and payments.posting_period >= coalesce(behind.from_period, (select open_period from first))
+    and payments.posting_period >= coalesce(behind.from_period, (select first_open_period from bounds))
 union all
 select billed.account_number, last_day(billed.posting_period), 1, 0, 0, billed.posting_period, null, null, billed.credit_kopecks
 from arrears.billed as billed
 left join arrears.behind as behind on behind.account_number = billed.account_number
 where
     billed.credit_kopecks > 0
-    and billed.posting_period >= coalesce(behind.from_period, (select open_period from first))
+    and billed.posting_period >= coalesce(behind.from_period, (select first_open_period from bounds))
 union all
 select debts.account_number, debts.posting_period, 0, debts.source_file_id, debts.source_line, debts.posting_period, null, null, -debts.amount_kopecks
 from ledger.opening_debt as debts
