@@ -21,6 +21,12 @@ MODELS = (
     "reference.substitution_rule",
     "business.measured_day",
     "business.expected_day",
+    "business_step.month",
+    "business_step.news",
+    "business_step.evaluation",
+    "business_step.point_month",
+    "business_step.day_energy",
+    "business_step.gap_day",
     "business.gap_hour",
     "business.point_day",
     "business.missing_hours",
@@ -257,6 +263,33 @@ def test_last_year_stands_in_for_two_months_and_maximum_power_from_the_third(
     derive(empty_warehouse, dt.date(2026, 4, 2))
     for month, wh in ((1, 1), (2, 2), (3, 150_500), (4, 150_500)):
         assert hours(empty_warehouse, dt.date(2026, month, 1)) == [wh] * 24
+
+
+def test_hours_that_were_taken_back_do_not_keep_last_year_standing_in(
+    empty_warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    supplied(empty_warehouse, valid_from=dt.date(2025, 1, 1))
+    told(empty_warehouse, [7] * 24, day=dt.date(2026, 3, 1) - dt.timedelta(days=365))
+    for number, wh in ((1, 9), (2, None)):
+        told(empty_warehouse, [wh] * 24, day=dt.date(2026, 2, 1), number=number)
+    derive(empty_warehouse, dt.date(2026, 3, 2))
+    assert hours(empty_warehouse, dt.date(2026, 3, 1)) == [150_500] * 24
+
+
+def test_an_hour_that_lacks_before_supply_began_is_unknown(empty_warehouse: duckdb.DuckDBPyConnection) -> None:
+    supplied(empty_warehouse)
+    told(empty_warehouse, [5] * 24)
+    told(empty_warehouse, [5] * 23 + [None], day=dt.date(2026, 9, 1))
+    derive(empty_warehouse)
+    assert (hours(empty_warehouse, dt.date(2026, 9, 1))[-1], bases(empty_warehouse, dt.date(2026, 9, 1))[-1]) == (
+        None,
+        "unknown",
+    )
+
+
+def test_the_ladder_of_hours_stands_in_one_place() -> None:
+    readers = {model.name for model in load_models() if "reference.substitution_rule" in model.inputs}
+    assert readers == {"business_step.gap_day", "business_step.news"}, "news asks only how far back it reaches"
 
 
 def test_what_is_measured_later_replaces_what_was_filled(empty_warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -98,7 +98,7 @@ class Hours:
     known_at: dt.datetime
     point_code: str
     day: dt.date
-    wh: tuple[int, ...]
+    wh: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)

@@ -27,23 +27,35 @@ def hourly(world: World, point: Point, first: dt.date, last: dt.date, closing: d
     kwh: dict[dt.date, list[int]] = {}
     reached = 500
     for day in days_of(first, last):
-        wh_of_day = told[day].wh if day in told else stand_in(point, day, told) if point.price_category >= 3 else ()
-        if wh_of_day:
+        wh_of_day = told[day].wh if day in told else (None,) * hours_between(day, day)
+        if point.price_category >= 3:
+            filler = stand_in(point, day, told)
+            wh_of_day = tuple(filler[hour] if wh is None else wh for hour, wh in enumerate(wh_of_day))
+        known = [wh for wh in wh_of_day if wh is not None]
+        if known:
             kwh[day] = []
-            for wh in wh_of_day:
+            for wh in known:
                 kwh[day].append((reached + wh) // 1000 - reached // 1000)
                 reached += wh
     return kwh
 
 
 def stand_in(point: Point, day: dt.date, told: Mapping[object, Hours]) -> list[int]:
-    """A day nobody measured: the same hours of last year for two months of silence, else maximum power."""
-    heard = [month_of(one.day) for one in told.values() if month_of(one.day) <= month_of(day)]
+    """Hours nobody measured: the same ones of last year for two months of silence, else maximum power."""
+    heard = [
+        month_of(one.day)
+        for one in told.values()
+        if month_of(one.day) <= month_of(day) and any(wh is not None for wh in one.wh)
+    ]
     is_short = bool(heard) and plus_months(max(heard), 2) >= month_of(day)
     year_before = day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
     before = told[year_before].wh if is_short and year_before in told else ()
     power = int(point.max_power_kw * 1000)
-    return [before[hour] if hour < len(before) else power for hour in range(hours_between(day, day))]
+    found = []
+    for hour in range(hours_between(day, day)):
+        wh = before[hour] if hour < len(before) else None
+        found.append(power if wh is None else wh)
+    return found
 
 
 def stands(world: World, code: str, closing: dt.date) -> list[tuple[str, str, list[tuple[dt.date, int, int]]]]:

@@ -218,18 +218,23 @@ def _registers(world: World, point: Point, periods: list[dt.date], random: Rando
 
 
 def _hours(world: World, code: str, periods: list[dt.date], random: Random) -> None:
-    """Hours day by day, some months late; some days never come, some come again corrected."""
+    """Hours day by day, some months late; some days never come, some with holes, some again corrected or taken back."""
     scale = random.choice((900, 400_000))
     for period in periods:
         known = arrival(period, random)
         for day in days_of(period, last_day(period)):
             if random.random() < 0.02:
                 continue
-            count = hours_between(day, day)
-            world.hours.append(Hours(known, code, day, tuple(random.randrange(scale) for _ in range(count))))
+            world.hours.append(Hours(known, code, day, _wh(day, scale, random)))
             if random.random() < 0.03:
                 again = arrival(plus_months(period, 1), random)
-                world.hours.append(Hours(again, code, day, tuple(random.randrange(scale) for _ in range(count))))
+                world.hours.append(Hours(again, code, day, _wh(day, scale, random)))
+
+
+def _wh(day: dt.date, scale: int, random: Random) -> tuple[int | None, ...]:
+    """A day as a message tells it."""
+    lost = random.choices((0.0, 0.1, 1.0), (95, 4, 1))[0]
+    return tuple(None if random.random() < lost else random.randrange(scale) for _ in range(hours_between(day, day)))
 
 
 def _plans(world: World, contract: str, code: str | None, periods: list[dt.date], random: Random) -> None:
