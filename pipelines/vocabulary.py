@@ -234,6 +234,7 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "correction": ("корректировочный счёт-фактура", "corrective tax invoice"),
         "volumes": ("ведомость потребления", "statement of volumes"),
         "reconciliation": ("акт сверки", "reconciliation"),
+        "penalty_invoice": ("счёт на пени", "penalty invoice"),
     },
     "value_status": {
         "quoted": ("опубликовано", "quoted"),

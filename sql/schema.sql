@@ -61,7 +61,7 @@ create type if not exists receipt_reason as enum (
 create type if not exists receipt_status as enum ('credited', 'suspense', 'registry', 'foreign');
 create type if not exists receipt_decision as enum ('assign', 'dismiss');
 create type if not exists document_kind as enum (
-    'invoice', 'advance_invoice', 'act', 'tax_invoice', 'correction', 'volumes', 'reconciliation'
+    'invoice', 'advance_invoice', 'act', 'tax_invoice', 'correction', 'volumes', 'reconciliation', 'penalty_invoice'
 );
 create type if not exists value_status as enum ('quoted', 'derived', 'carried', 'inferred', 'forecast', 'assumed');
 

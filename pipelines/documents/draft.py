@@ -5,15 +5,15 @@ and XML are made of it and of nothing else.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pipelines.documents.ledger import Ledger, Row
 
 Content = dict[str, Any]
-ADVANCE, INVOICE, ACT, TAX, CORRECTION, VOLUMES, RECONCILIATION = (
-    "advance_invoice", "invoice", "act", "tax_invoice", "correction", "volumes", "reconciliation",
+ADVANCE, INVOICE, ACT, TAX, CORRECTION, VOLUMES, RECONCILIATION, PENALTY = (
+    "advance_invoice", "invoice", "act", "tax_invoice", "correction", "volumes", "reconciliation", "penalty_invoice",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ def drafts(ledger: Ledger, payee: Mapping[str, str]) -> Iterator[Draft]:
             yield from _corrected(ledger, number, common)
             yield from _volumes(ledger, number, common)
             yield from _reconciled(ledger, number, common)
+            yield from _penalised(ledger, number, common)
 
 
 def last_day(period: dt.date) -> dt.date:
@@ -99,16 +100,37 @@ def _charged(ledger: Ledger, number: str, common: Content) -> Iterator[Draft]:
 
 def _corrected(ledger: Ledger, number: str, common: Content) -> Iterator[Draft]:
     differences = [line for line in ledger.lines.get(number, []) if not line["is_charge"]]
-    before = {row["service_period"]: row for row in ledger.before.get(number, [])}
+    earlier = ledger.before.get(number, [])
     for period in sorted({line["service_period"] for line in differences}):
         own = [line for line in differences if line["service_period"] == period]
         if _sums(own) == _sums([]):
             continue
-        known = before.get(period)
-        was = _sums([known] if known else [])
-        change = _sums(own)
-        content = {**common, "before": was, "change": change, "after": {key: was[key] + change[key] for key in was}}
+        known = [row for row in earlier if row["service_period"] == period]
+        content = {**common, **_change(known, own), "rows": _changed_points(known, own)}
         yield Draft(CORRECTION, number, ledger.period, period, 0, last_day(ledger.period), content)
+
+
+def _change(before: Iterable[Row], differences: Iterable[Row]) -> Content:
+    was, change = _sums(before), _sums(differences)
+    return {"before": was, "change": change, "after": {key: was[key] + change[key] for key in was}}
+
+
+def _changed_points(before: list[Row], differences: list[Row]) -> list[Content]:
+    """A row for each point and rate that the month changed, as `_by_point` would show it before and after."""
+
+    def rows(name: Callable[[Row], tuple[str, int]]) -> list[Content]:
+        found = []
+        for point, vat_pct in sorted({name(row) for row in differences}):
+            was, changes = ([row for row in rows if name(row) == (point, vat_pct)] for rows in (before, differences))
+            row = {"point": point, "vat_pct": vat_pct, **_change(was, changes)}
+            if row["before"] != row["after"]:
+                found.append(row)
+        return found
+
+    found = rows(lambda row: (row["point_code"], int(row["vat_pct"])))
+    if all(state[key] >= 0 for row in found for state in (row["before"], row["after"]) for key in state):
+        return found
+    return rows(lambda row: ("", int(row["vat_pct"])))
 
 
 def _volumes(ledger: Ledger, number: str, common: Content) -> Iterator[Draft]:
@@ -155,6 +177,27 @@ def _reconciled(ledger: Ledger, number: str, common: Content) -> Iterator[Draft]
             last_day(ledger.period),
             content,
         )
+
+
+def _penalised(ledger: Ledger, number: str, common: Content) -> Iterator[Draft]:
+    lines = ledger.penalties.get(number, [])
+    if lines:
+        rows = [
+            {
+                "service_period": line["period"].isoformat(),
+                "due_on": line["due_on"].isoformat(),
+                "day_from": line["day_from"].isoformat(),
+                "day_to": line["day_to"].isoformat(),
+                "days": int(line["days"]),
+                "base_kopecks": int(line["base_kopecks"]),
+                "fraction_divisor": int(line["fraction_divisor"]),
+                "rate_pct": str(line["rate_pct"]),
+                "kopecks": int(line["amount_kopecks"]),
+            }
+            for line in lines
+        ]
+        content = {**common, "rows": rows, "total_kopecks": int(lines[0]["asked_kopecks"])}
+        yield Draft(PENALTY, number, ledger.period, ledger.period, 0, last_day(ledger.period), content)
 
 
 def _sums(lines: Iterable[Row]) -> Content:

@@ -29,6 +29,7 @@ class Ledger:
     volumes: Mapping[str, list[Row]]
     movements: Mapping[str, list[Row]]
     balances: Mapping[str, list[Row]]
+    penalties: Mapping[str, list[Row]]
 
 
 def read_ledger(connection: duckdb.DuckDBPyConnection, period: dt.date, contracts: Sequence[str]) -> Ledger:
@@ -41,7 +42,7 @@ def read_ledger(connection: duckdb.DuckDBPyConnection, period: dt.date, contract
         {row["contract_number"]: row for row in known},
         *(
             _by_contract(_rows(connection, name, period=period))
-            for name in ("line", "before", "part", "volume", "movement", "balance")
+            for name in ("line", "before", "part", "volume", "movement", "balance", "penalty")
         ),
     )
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.documents.draft import TAX, drafts
+from pipelines.documents.draft import CORRECTION, TAX, drafts
 from pipelines.documents.ledger import read_ledger
 from pipelines.documents.page import render
 from pipelines.documents.register import Issued, find, keep, key_of, number, read, record, take_back
+from pipelines.documents.ukd import has_ukd, ukd_name, ukd_xml
 from pipelines.documents.upd import upd_name, upd_xml
 from pipelines.statements.payee import read_payee
 from pipelines.warehouse.connection import transaction
@@ -101,6 +102,9 @@ def _files(one: Issued) -> dict[str, bytes]:
     if one.kind == TAX:
         name = upd_name(one.content, own, one.drawn_on)
         files[f"{name}.xml"] = upd_xml(one.content, own, one.drawn_on, one.service_period)
+    if one.kind == CORRECTION and has_ukd(one.content):
+        name = ukd_name(one.content, own, one.drawn_on)
+        files[f"{name}.xml"] = ukd_xml(one.content, own, one.drawn_on, one.service_period)
     return files
 
 

@@ -10,6 +10,7 @@ from pipelines.documents.draft import (
     ADVANCE,
     CORRECTION,
     INVOICE,
+    PENALTY,
     RECONCILIATION,
     TAX,
     VOLUMES,
@@ -65,6 +66,7 @@ _TITLES = {
     CORRECTION: "Корректировочный счёт-фактура",
     VOLUMES: "Ведомость потребления",
     RECONCILIATION: "Акт сверки расчётов",
+    PENALTY: "Счёт на пени",
 }
 Body = tuple[list[dict[str, Any]], list[str]]
 
@@ -175,6 +177,28 @@ def _reconciliation(content: Content) -> Body:
     ]
 
 
+def _penalty(content: Content) -> Body:
+    rows = [
+        [
+            f"{month(dt.date.fromisoformat(row['service_period']))}, срок {_day(row['due_on'])}",
+            rubles(row["base_kopecks"]),
+            f"{_day(row['day_from'])}–{_day(row['day_to'])}",
+            str(row["days"]),
+            f"1/{row['fraction_divisor']} × {row['rate_pct'].replace('.', ',')}{NO_BREAK}%",
+            rubles(row["kopecks"]),
+        ]
+        for row in content["rows"]
+    ]
+    posted = sum(row["kopecks"] for row in content["rows"])
+    columns = ["Что оплачено не в срок", "Долг", "Дни", "Дней", "Ставка за день", "Пени"]
+    taken_back = posted - content["total_kopecks"]
+    less = f" Зачтено снятых раньше пеней: {rubles(taken_back)}." if taken_back else ""
+    return [_table("Пени", columns, rows, ["Итого", "", "", "", "", rubles(posted)])], [
+        f"К оплате: {rubles(content['total_kopecks'])}",
+        f"НДС не облагается.{less}",
+    ]
+
+
 _BODY = {
     ADVANCE: _advance,
     INVOICE: _invoice,
@@ -183,6 +207,7 @@ _BODY = {
     CORRECTION: _correction,
     VOLUMES: _volumes,
     RECONCILIATION: _reconciliation,
+    PENALTY: _penalty,
 }
 
 
@@ -215,7 +240,7 @@ def _day(text: str) -> str:
 def _signatures(kind: str, content: Content) -> list[str]:
     seller, buyer = content["seller"], content["buyer"]
     ours = f"{seller['SignerPosition']} {seller['SignerLast']} {seller['SignerFirst']} {seller['SignerMiddle']}"
-    if kind in {ADVANCE, INVOICE, VOLUMES}:
+    if kind in {ADVANCE, INVOICE, PENALTY, VOLUMES}:
         return [f"Поставщик: {ours}"]
     theirs = " ".join(filter(None, [buyer["position"], buyer["person"]])) or "представитель"
     authority = f", действует на основании: {buyer['authority']}" if buyer["authority"] else ""

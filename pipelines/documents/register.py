@@ -86,24 +86,31 @@ def number(connection: duckdb.DuckDBPyConnection, new: Sequence[Draft]) -> Itera
     for draft in new:
         year = draft.drawn_on.year
         own = last[draft.kind, year] = last.get((draft.kind, year), 0) + 1
-        content = draft.content
-        if draft.kind == CORRECTION:
-            content = {**content, "original": _original(connection, draft)}
+        content = _corrective(connection, draft) if draft.kind == CORRECTION else draft.content
         kind, contract_number, period, service_period, part = key_of(draft)
         yield Issued(kind, year, own, contract_number, period, service_period, part, draft.drawn_on, content, {}, now)
 
 
-def _original(connection: duckdb.DuckDBPyConnection, draft: Draft) -> str:
-    """The tax invoice that a correction is about, in words; empty when none was issued here."""
+def _corrective(connection: duckdb.DuckDBPyConnection, draft: Draft) -> Mapping[str, Any]:
+    """What a correction says, with the tax invoice it is about; without that where none was issued here."""
     rows = connection.execute(
         """
-        select number, drawn_on from intake.document_fact
+        select number, drawn_on, content from intake.document_fact
         where kind = ?::document_kind and contract_number = ? and service_period = ?
         order by period limit 1
         """,
         [TAX, draft.contract_number, draft.service_period],
     ).fetchall()
-    return f"№ {rows[0][0]} от {rows[0][1]:%d.%m.%Y}" if rows else ""
+    if not rows:
+        return {**draft.content, "original": ""}
+    [(own, drawn_on, content)] = rows
+    places = {(row["point"], row["vat_pct"]): place for place, row in enumerate(json.loads(content)["rows"], 1)}
+    return {
+        **draft.content,
+        "original": f"№ {own} от {drawn_on:%d.%m.%Y}",
+        "invoice": {"number": own, "drawn_on": drawn_on.isoformat()},
+        "rows": [{**row, "line": places.get((row["point"], row["vat_pct"]))} for row in draft.content["rows"]],
+    }
 
 
 def record(connection: duckdb.DuckDBPyConnection, one: Issued, files: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ Facts of the schema, written down by hand: names and order of elements, attribut
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
@@ -71,6 +72,8 @@ SCHEMA = {
         {"НаимТов": text(2000), "ОКЕИ_Тов": "[0-9]{3,4}", "НаимЕдИзм": text(255), "КолТов": NUMBER, "ЦенаТов": NUMBER},
         (("СвДТ", 0, MANY), ("ДопСведТов", 0, 1), ("Акциз", 0, 1), ("СумНал", 1, 1), ("ИнфПолФХЖ2", 0, MANY)),
     ),
+    "СведТов/СумНал": Element(children=(("СумНал", 1, 1),)),
+    "СумНал": Element(value=SUM),
     "Акциз": Element(children=(("БезАкциз", 1, 1),)),
     "БезАкциз": Element(value="без акциза"),
     "ВсегоОпл": Element({"СтТовБезНДСВсего": SUM, "СтТовУчНалВсего": SUM}, children=(("СумНалВсего", 1, 1),)),
@@ -84,17 +87,14 @@ SCHEMA = {
 }  # fmt: skip
 
 
-def faults(file: ET.Element) -> list[str]:
+def faults(file: ET.Element, schema: Mapping[str, Element] = SCHEMA) -> list[str]:
     """Everything in which a file differs from the schema."""
-    return list(_faults(file, ""))
+    return _faults(file, "", schema)
 
 
-def _faults(element: ET.Element, parent: str) -> list[str]:
+def _faults(element: ET.Element, parent: str, schema: Mapping[str, Element]) -> list[str]:
     path = f"{parent}/{element.tag}"
-    # A sum of tax inside a sum of tax is a plain value.
-    spec = Element(value=SUM) if element.tag == "СумНал" and not len(element) else SCHEMA.get(element.tag)
-    if element.tag == "СумНал" and len(element):
-        spec = Element(children=(("СумНал", 1, 1),))
+    spec = schema.get("/".join(path.split("/")[-2:])) or schema.get(element.tag)
     if spec is None:
         return [f"{path}: no such element"]
     found = [f"{path}: no attribute {name}" for name in spec.must if name not in element.attrib]
@@ -114,5 +114,5 @@ def _faults(element: ET.Element, parent: str) -> list[str]:
         if not least <= names.count(name) <= most
     ]
     for child in element:
-        found += _faults(child, path)
+        found += _faults(child, path, schema)
     return found

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import duckdb
@@ -11,11 +12,13 @@ import pypdfium2
 import pytest
 
 from pipelines.documents import DocumentError, DocumentReport, issue_documents
+from pipelines.documents.ukd import ukd_xml
 from pipelines.documents.upd import upd_xml
 from pipelines.russian import rubles
 from pipelines.settings import REFERENCE
 from tests.business.little import APRIL, FEBRUARY, JANUARY, MARCH
 from tests.documents.structure import faults
+from tests.documents.ukd_structure import SCHEMA as UKD
 
 REGISTER = "select kind::varchar, year, number, period, service_period, part, total_kopecks from intake.document_fact order by all"
 
@@ -39,6 +42,11 @@ def parsed(content: bytes | str) -> ET.Element:
 
 def spaced(kopecks: int) -> str:
     return rubles(kopecks).replace("\xa0", " ")
+
+
+def dotted(kopecks: int) -> str:
+    """A sum as the tax service's files write it."""
+    return f"{kopecks // 100}.{kopecks % 100:02d}"
 
 
 def test_a_closed_month_has_each_of_its_documents_once(warehouse: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -191,6 +199,136 @@ def test_a_person_with_a_business_is_named_by_his_names(warehouse: duckdb.DuckDB
     assert faults(file) == []
     [person] = file.iter("СвИП")
     assert person[0].attrib == {"Фамилия": "Мельник", "Имя": "Иван", "Отчество": "Петрович"}
+
+
+def correction(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """What the only correction says."""
+    [(content,)] = warehouse.execute("select content from intake.document_fact where kind = 'correction'").fetchall()
+    found: dict[str, Any] = json.loads(content)
+    return found
+
+
+def test_the_tax_services_file_of_a_correction_follows_its_schema_and_says_what_the_ledger_says(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    issue(warehouse, tmp_path / "out", JANUARY)
+    issue(warehouse, tmp_path / "out", FEBRUARY)
+    [path] = (tmp_path / "out").rglob("ON_NKORSCHFDOPPR*.xml")
+    file = parsed(path.read_bytes())
+    assert faults(file, UKD) == []
+    assert file.attrib["ИдФайл"] == path.stem
+    assert re.fullmatch(r"ON_NKORSCHFDOPPR_6164000001616401001_6168002922616401001_20260228_[0-9a-f-]{36}", path.stem)
+    [invoice] = file.iter("СчФ")
+    assert invoice.attrib == {"НомерСчФ": "1", "ДатаСчФ": "31.01.2026"}
+    [(was, was_vat, change, change_vat)] = warehouse.execute(
+        """
+        select
+            sum(amount_kopecks) filter (posting_period < $now)::bigint,
+            sum(vat_kopecks) filter (posting_period < $now)::bigint,
+            sum(amount_kopecks) filter (posting_period = $now)::bigint,
+            sum(vat_kopecks) filter (posting_period = $now)::bigint
+        from business.charge_line where service_period = $then
+        """,
+        {"now": FEBRUARY, "then": JANUARY},
+    ).fetchall()
+    [goods] = file.iter("СведТов")
+    assert goods.attrib["ПорНомТовВСЧФ"] == "1", "the row of the tax invoice it is about"
+    assert goods.find("СтТовБезНДС").attrib == {  # type: ignore[union-attr]
+        "СтоимДоИзм": dotted(was),
+        "СтоимПослеИзм": dotted(was + change),
+        "СтоимУвел": dotted(change),
+    }
+    [more] = file.iter("ВсегоУвел")
+    assert more.attrib == {"СтТовБезНДСВсего": dotted(change), "СтТовУчНалВсего": dotted(change + change_vat)}
+    assert [one.text for one in file.iter("СумНДС")] == [
+        dotted(was_vat), dotted(was_vat + change_vat), dotted(change_vat),
+    ]  # fmt: skip
+    assert list(file.iter("ВсегоУм")) == []
+
+
+def test_a_correction_keeps_more_and_less_apart(warehouse: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    issue(warehouse, tmp_path / "out", JANUARY)
+    issue(warehouse, tmp_path / "out", FEBRUARY)
+    told = correction(warehouse)
+    [row] = told["rows"]
+    told["rows"] = [row, {**row, "point": "q", "before": row["after"], "after": row["before"], "line": None}]
+    file = parsed(ukd_xml(told, "7", MARCH, JANUARY))
+    assert faults(file, UKD) == []
+    net, vat = (row["after"][key] - row["before"][key] for key in ("net_kopecks", "vat_kopecks"))
+    for tag in ("ВсегоУвел", "ВсегоУм"):
+        [total] = file.iter(tag)
+        assert total.attrib == {"СтТовБезНДСВсего": dotted(net), "СтТовУчНалВсего": dotted(net + vat)}
+    [_, less] = file.iter("СумНалРазн")
+    assert (less[0].tag, less[0].text) == ("СумУм", dotted(vat))
+
+
+def test_a_correction_of_what_was_invoiced_elsewhere_has_a_page_and_no_file(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    issue(warehouse, tmp_path / "out", FEBRUARY)
+    assert (tmp_path / "out" / "2026-02" / "correction-2026-000001.pdf").is_file()
+    assert list((tmp_path / "out").rglob("ON_NKORSCHFDOPPR*.xml")) == []
+
+
+def test_a_correction_issued_before_there_was_a_file_stays_as_it_was(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    issue(warehouse, tmp_path / "out", JANUARY)
+    issue(warehouse, tmp_path / "out", FEBRUARY)
+    told = correction(warehouse)
+    [pdf] = (tmp_path / "out").rglob("correction-*.pdf")
+    warehouse.execute(
+        "update intake.document_fact set content = ?, files = ? where kind = 'correction'",
+        [
+            json.dumps({key: value for key, value in told.items() if key not in {"rows", "invoice"}}),
+            [{"name": pdf.name, "sha256": hashlib.sha256(pdf.read_bytes()).hexdigest()}],
+        ],
+    )
+    before = pdf.read_bytes()
+    pdf.unlink()
+    issue(warehouse, tmp_path / "out", FEBRUARY)
+    assert pdf.read_bytes() == before
+
+
+def test_a_penalty_invoice_asks_for_what_the_month_posted_line_by_line(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    for period in (JANUARY, FEBRUARY, MARCH):
+        issue(warehouse, tmp_path / "out", period)
+    posted = warehouse.execute(
+        """
+        select posting_period, sum(amount_kopecks)::bigint, list(amount_kopecks)
+        from business.penalty_line where posting_period <= ? group by posting_period order by posting_period
+        """,
+        [MARCH],
+    ).fetchall()
+    asked = warehouse.execute(
+        "select number, period, total_kopecks from intake.document_fact where kind = 'penalty_invoice' order by number"
+    ).fetchall()
+    assert asked == [(number, period, kopecks) for number, (period, kopecks, _) in enumerate(posted, 1)]
+    shown = pdf_text(tmp_path / "out" / "2026-03" / "penalty_invoice-2026-000002.pdf")
+    assert "Счёт на пени № 2 от 31.03.2026" in shown
+    assert f"К оплате: {spaced(posted[1][1])} НДС не облагается." in shown
+    for kopecks in posted[1][2]:
+        assert spaced(kopecks) in shown
+
+
+def test_penalties_that_were_taken_back_are_not_asked_for_again(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    [(march,)] = warehouse.execute(
+        "select sum(amount_kopecks)::bigint from business.penalty_line where posting_period = ?", [MARCH]
+    ).fetchall()
+    warehouse.execute("update business.penalty_line set amount_kopecks = -150 where posting_period = ?", [FEBRUARY])
+    for period in (FEBRUARY, MARCH):
+        issue(warehouse, tmp_path / "out", period)
+    [(period, kopecks)] = warehouse.execute(
+        "select period, total_kopecks from intake.document_fact where kind = 'penalty_invoice'"
+    ).fetchall()
+    assert (period, kopecks) == (MARCH, march - 300), "two lines of February were 150 kopecks each"
+    assert "Зачтено снятых раньше пеней: 3,00 ₽." in pdf_text(
+        tmp_path / "out" / "2026-03" / "penalty_invoice-2026-000001.pdf"
+    )
 
 
 def test_of_a_month_that_is_not_closed_only_advances_are_asked_for(
