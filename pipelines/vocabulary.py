@@ -186,6 +186,7 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
     "hour_basis": {
         "measured": ("измерено", "measured"),
         "last_year": ("тот же час прошлого года", "same hour of last year"),
+        "register": ("показания, разнесённые по часам", "register spread over the hours"),
         "max_power": ("по максимальной мощности", "by maximum power"),
         "unknown": ("неизвестно", "unknown"),
     },

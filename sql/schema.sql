@@ -49,7 +49,7 @@ create type if not exists component as enum (
 );
 create type if not exists volume_basis as enum ('hours', 'register', 'last_year', 'last_known', 'max_power', 'act');
 create type if not exists energy_node as enum ('measuring_point', 'account_point', 'delivery_point', 'delivery_group', 'flow');
-create type if not exists hour_basis as enum ('measured', 'last_year', 'max_power', 'unknown');
+create type if not exists hour_basis as enum ('measured', 'last_year', 'register', 'max_power', 'unknown');
 create type if not exists price_version as enum ('preliminary', 'final');
 create type if not exists bank_direction as enum ('incoming', 'outgoing', 'internal', 'unknown');
 create type if not exists receipt_rule as enum (

@@ -26,6 +26,7 @@ select
     list((placed.place - 1)::tinyint order by placed.place) as hours,      -- from 0, in the order in which the day passes
     min(placed.gap_starts_at) as missing_since,
     count_if(placed.basis = 'last_year')::smallint as by_last_year,
+    count_if(placed.basis = 'register')::smallint as by_register,
     count_if(placed.basis = 'max_power')::smallint as by_max_power,
     count_if(placed.basis = 'unknown')::smallint as unknown,
     coalesce(sum(placed.wh), 0)::bigint as filled_wh,

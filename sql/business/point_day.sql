@@ -9,7 +9,7 @@ with filled as (
         day,
         list(wh order by place) as wh,
         list(basis order by place) as basis,
-        count_if(basis in ('last_year', 'max_power')) as hours_filled,
+        count_if(basis not in ('measured', 'unknown')) as hours_filled,
         count_if(basis = 'unknown') as hours_unknown
     from business.gap_hour
     group by point_code, day

@@ -16,7 +16,8 @@ with days as (
 select
     days.*,
     coalesce(gaps.wh, energy.wh) as wh,
-    coalesce(gaps.hours_known, list_count(energy.wh)) as hours_known
+    coalesce(gaps.hours_known, list_count(energy.wh)) as hours_known,
+    coalesce(list_contains(gaps.basis, 'register'), false) as is_spread
 from days
 left join business_step.gap_day as gaps using (contract_number, point_code, closing, day)
 left join business_step.day_energy as energy

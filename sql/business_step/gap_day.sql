@@ -1,8 +1,9 @@
 -- One row per day of which not every hour was measured, as it is looked at: by an evaluation, or (no contract) as it is known now.
 -- grain: contract_number, point_code, closing, day
 -- kind:  step
--- law:   ПП РФ 442 п. 166; RULES.md 9.2: the same hour of last year in the first and second month without a measured hour, then
---        maximum power; where neither is known the hour is unknown, and never zero. What is measured later is posted as a difference
+-- law:   ПП РФ 442 п. 166; RULES.md 9.2, 9.3: the same hour of last year in the first and second month without a measured hour; then,
+--        from 670 kW, the register of the month spread over its hours, else maximum power; where none is known the hour is unknown,
+--        and never zero. What is measured later is posted as a difference
 -- This is the only place where the ladder of hours stands: what is billed and what is shown are the same hours.
 with looked_at as (
     select
@@ -76,6 +77,7 @@ offered as (
     select
         gaps.*,
         case when last_year_rule.step is not null then last_year.wh end as last_year_wh,
+        case when last_year_rule.step is null then spread.wh end as register_wh,
         case when power_rule.step is not null then (gaps.max_power_kw * 1000)::bigint end as max_power_wh
     from gaps
     inner join silence using (point_code, month, closing)
@@ -83,6 +85,12 @@ offered as (
         on last_year.point_code = gaps.point_code
         and last_year.day = (gaps.day - interval 1 year)::date
         and last_year.known_from <= gaps.closing and gaps.closing < last_year.known_to
+    -- Two months and more without an hour: there is no hourly meter, or none that works.
+    left join business_step.spread_day as spread
+        on spread.contract_number is not distinct from gaps.contract_number
+        and spread.point_code = gaps.point_code
+        and spread.closing = gaps.closing
+        and spread.day = gaps.day
     left join reference.substitution_rule as last_year_rule
         on last_year_rule.basis = 'last_year' and last_year_rule.valid_from <= gaps.day and gaps.day < last_year_rule.valid_to
         and silence.silent_months <= coalesce(last_year_rule.months_most, silence.silent_months)
@@ -98,6 +106,7 @@ grounded as (
             lambda place: case
                 when wh[place] is not null then 'measured'
                 when last_year_wh[place] is not null then 'last_year'
+                when register_wh[place] is not null then 'register'
                 when max_power_wh is not null then 'max_power'
                 else 'unknown'
             end::hour_basis
@@ -117,6 +126,7 @@ select
         lambda one, place: case one
             when 'measured' then wh[place]
             when 'last_year' then last_year_wh[place]
+            when 'register' then register_wh[place]
             when 'max_power' then max_power_wh
         end
     ) as wh

@@ -25,6 +25,7 @@ select
     price_category,
     day,
     hours_known,                                       -- measured, not filled
+    is_spread,                                         -- made of the register of the month
     list_transform(
         range(len(wh) + 1), lambda place: ((before_wh + coalesce(list_sum(wh[1:place]), 0)::bigint) // 1000)::integer
     ) as reached_kwh

@@ -22,6 +22,7 @@ by_day as (
         closing,
         max(reached_kwh[-1])::bigint as kwh,
         sum(hours_known)::bigint as hours_measured,
+        bool_or(is_spread) as is_spread,
         count(peak_place) as peak_days,
         coalesce(sum(reached_kwh[peak_place + 1] - reached_kwh[peak_place]), 0)::bigint as peak_kwh,
         coalesce(sum(list_max(list_transform(

@@ -1,4 +1,5 @@
--- One row per evaluation, point, month looked at and zone: energy by its registers, and whether they cover the supplied days.
+-- One row per evaluation (no contract: as it is known now), point, month looked at and zone: energy by its registers, and whether they
+-- cover the supplied days.
 -- grain: contract_number, point_code, service_period, closing, months_back, zone
 -- kind:  step
 -- law:   months_back 0 is the month itself, 1 and 2 the ones before, 12 the same month of last year: all that the ladder of a month
@@ -11,6 +12,7 @@ with wanted as (
         months.closing,
         back.months_back,
         greatest((months.service_period - to_months(back.months_back))::date, points.supplied_from) as from_day,
+        months.price_category = 2 as is_by_zone,
         least(
             (months.service_period - to_months(back.months_back) + interval 1 month)::date,
             case when back.months_back = 0 then months.last_day + 1 else date '9999-12-31' end
@@ -22,6 +24,10 @@ with wanted as (
         and points.from_period <= months.service_period and months.service_period < points.to_period
         and points.known_from <= months.closing and months.closing < points.known_to
     cross join (select unnest([0, 1, 2, 12]) as months_back) as back
+    union all
+    select null, point_code, service_period, closing, 0, first_day, false, last_day + 1
+    from business_step.large_month
+    where contract_number is null
 ),
 
 parts as (
@@ -33,7 +39,8 @@ parts as (
         wanted.months_back,
         wanted.to_day - wanted.from_day as wanted_days,
         spans.zone,
-        spans.kwh is null as is_broken,
+        -- One register for the whole day says nothing of zones.
+        spans.kwh is null or (wanted.is_by_zone and spans.zone = 'all') as is_broken,
         least(spans.to_day, wanted.to_day) - greatest(spans.from_day, wanted.from_day) as days,
         spans.kwh,
         spans.to_day - spans.from_day as span_days,

@@ -4,7 +4,9 @@
 -- law:   difference × transformer ratio; registers are rounded to whole kWh where they stand, so that what is left is carried.
 --        A dial that passed zero is believed up to a tenth of its range; another fall says nothing (kwh is null)
 with closings as (
-    select distinct point_code, closing from business_step.point_month
+    select point_code, closing from business_step.point_month
+    union
+    select point_code, closing from business_step.large_month
 ),
 
 meters as (

@@ -1,9 +1,10 @@
 -- One row per evaluation, point, zone and basis: energy to charge, in kWh.
 -- grain: contract_number, point_code, service_period, closing, zone, basis
 -- kind:  step
--- law:   categories 3 to 6 by hours; 1 and 2 by register, else (1) by hours, else the ladder of RULES.md 9.2: first and second month
---        without a reading the same month of last year, without one the last known month; then maximum power × hours. Acts are added;
---        where nothing is metered and an act speaks of the month, the act is all
+-- law:   categories 3 to 6 by hours (from 670 kW, without an hourly meter, by a register spread over them); 1 and 2 by register, else
+--        by hours where all were measured, else the ladder of RULES.md 9.2: first and second month without a reading the same month
+--        of last year, without one the last known month; then maximum power × hours. Acts are added; where nothing is metered and an
+--        act speaks of the month, the act is all
 with months as (
     select
         months.*,
@@ -13,7 +14,7 @@ with months as (
 ),
 
 by_hours as (
-    select months.*, sums.kwh
+    select months.*, sums.kwh, case when sums.is_spread then 'register' else 'hours' end as basis
     from months
     inner join business_step.hour_sum as sums using (contract_number, point_code, service_period, closing)
     where months.price_category >= 3 or (months.price_category = 1 and sums.hours_measured = months.hours)
@@ -130,14 +131,16 @@ by_ladder as (
         estimated.closing,
         shares.zone,
         'max_power' as basis,
-        ((estimated.max_power_kw * 1000)::bigint * estimated.hours * shares.hours_a_day + 12000) // 24000 as kwh
+        ((estimated.max_power_kw * 1000)::bigint * estimated.hours * len(shares.hours) + 12000) // 24000 as kwh
     from estimated
-    inner join reference.zone_hour as shares on shares.zone_plan = estimated.zone_plan
+    inner join reference.zone_hour as shares
+        on shares.zone_plan = estimated.zone_plan
+        and shares.valid_from <= estimated.service_period and estimated.service_period < shares.valid_to
     where estimated.months_back is null
 ),
 
 metered as (
-    select contract_number, point_code, service_period, closing, 'all'::zone as zone, 'hours' as basis, kwh
+    select contract_number, point_code, service_period, closing, 'all'::zone as zone, basis, kwh
     from by_hours
     where price_category >= 3
     union all
@@ -147,8 +150,12 @@ metered as (
     inner join months using (contract_number, point_code, service_period, closing)
     where registers.months_back = 0 and months.price_category <= 2
     union all
-    select by_hours.contract_number, by_hours.point_code, by_hours.service_period, by_hours.closing, 'all', 'hours', by_hours.kwh
+    select by_hours.contract_number, by_hours.point_code, by_hours.service_period, by_hours.closing, 'all', by_hours.basis, by_hours.kwh
     from by_hours
+    semi join estimated using (contract_number, point_code, service_period, closing)
+    union all
+    select sums.contract_number, sums.point_code, sums.service_period, sums.closing, sums.zone, 'hours', sums.kwh
+    from business_step.zone_sum as sums
     semi join estimated using (contract_number, point_code, service_period, closing)
 )
 

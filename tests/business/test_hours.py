@@ -25,6 +25,12 @@ MODELS = (
     "business_step.news",
     "business_step.evaluation",
     "business_step.point_month",
+    "business_step.large_month",
+    "business_step.register_span",
+    "business_step.register_month",
+    "business_step.day_price",
+    "business_step.month_price",
+    "business_step.spread_day",
     "business_step.day_energy",
     "business_step.gap_day",
     "business.gap_hour",
@@ -289,7 +295,9 @@ def test_an_hour_that_lacks_before_supply_began_is_unknown(empty_warehouse: duck
 
 def test_the_ladder_of_hours_stands_in_one_place() -> None:
     readers = {model.name for model in load_models() if "reference.substitution_rule" in model.inputs}
-    assert readers == {"business_step.gap_day", "business_step.news"}, "news asks only how far back it reaches"
+    assert readers == {"business_step.gap_day", "business_step.large_month", "business_step.news"}, (
+        "large_month asks only from which power, and news only how far back it reaches"
+    )
 
 
 def test_what_is_measured_later_replaces_what_was_filled(empty_warehouse: duckdb.DuckDBPyConnection) -> None:

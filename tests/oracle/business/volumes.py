@@ -8,15 +8,17 @@ from itertools import pairwise
 
 from tests.oracle.business.calendar import days_of, half_up, hours_between, last_day
 from tests.oracle.business.facts import Hours, Meter, Point, World
-from tests.oracle.business.known import latest, supply
-from tests.oracle.periods import month_of, plus_months
+from tests.oracle.business.known import latest, month_prices, supply
+from tests.oracle.periods import MOSCOW, month_of, plus_months
 
 ZONES = {"one_rate": ("all",), "two_zone": ("day", "night"), "three_zone": ("peak", "half_peak", "night")}
 HOURS_A_DAY = {
     "one_rate": {"all": 24},
     "two_zone": {"day": 16, "night": 8},
-    "three_zone": {"peak": 6, "half_peak": 10, "night": 8},
+    "three_zone": {"peak": 7, "half_peak": 9, "night": 8},
 }
+NIGHT = {23, *range(7)}
+PEAK = {7, 8, 9, 17, 18, 19, 20}
 Volumes = dict[tuple[str, str], int]
 """(zone, basis) -> kWh."""
 
@@ -26,10 +28,13 @@ def hourly(world: World, point: Point, first: dt.date, last: dt.date, closing: d
     told = latest(world.hours_by_point.get(point.point_code, ()), closing, lambda one: one.day)
     kwh: dict[dt.date, list[int]] = {}
     reached = 500
+    spread = {}
+    if point.price_category >= 3 and point.max_power_kw >= 670 and not heard_lately(told, first):
+        spread = spread_register(world, point, first, last, closing)
     for day in days_of(first, last):
         wh_of_day = told[day].wh if day in told else (None,) * hours_between(day, day)
         if point.price_category >= 3:
-            filler = stand_in(point, day, told)
+            filler = spread[day] if spread else stand_in(point, day, told)
             wh_of_day = tuple(filler[hour] if wh is None else wh for hour, wh in enumerate(wh_of_day))
         known = [wh for wh in wh_of_day if wh is not None]
         if known:
@@ -40,14 +45,39 @@ def hourly(world: World, point: Point, first: dt.date, last: dt.date, closing: d
     return kwh
 
 
+def heard_lately(told: Mapping[object, Hours], day: dt.date) -> bool:
+    """Whether an hour of the month of that day was measured, or of one of the two months before it."""
+    months = [month_of(one.day) for one in told.values() if any(wh is not None for wh in one.wh)]
+    return any(plus_months(month_of(day), -2) <= month <= month_of(day) for month in months)
+
+
+def spread_register(
+    world: World, point: Point, first: dt.date, last: dt.date, closing: dt.date
+) -> dict[dt.date, list[int]]:
+    """Wh of each hour of a point without an hourly meter: peak hours first, the rest evenly; nothing without a reading."""
+    counted = measured(world, point.point_code, first, last, closing)
+    if counted is None:
+        return {}
+    prices = month_prices(world, month_of(first), closing)
+    hours = [(day, hour) for day in days_of(first, last) for hour in range(hours_between(day, day))]
+    peaks = {(day, hour) for day, hour in hours if prices and day in prices.peaks and hour in prices.planned}
+    month_wh = sum(counted.values()) * 1000
+    peak_wh = min(int(point.max_power_kw * 1000), month_wh // len(peaks)) if peaks else 0
+    even = Fraction(month_wh - peak_wh * len(peaks), len(hours) - len(peaks))
+    spread: dict[dt.date, list[int]] = {day: [] for day, _ in hours}
+    count = 0
+    for day, hour in hours:
+        if (day, hour) in peaks:
+            spread[day].append(peak_wh)
+        else:
+            spread[day].append(half_up(even * (count + 1)) - half_up(even * count))
+            count += 1
+    return spread
+
+
 def stand_in(point: Point, day: dt.date, told: Mapping[object, Hours]) -> list[int]:
     """Hours nobody measured: the same ones of last year for two months of silence, else maximum power."""
-    heard = [
-        month_of(one.day)
-        for one in told.values()
-        if month_of(one.day) <= month_of(day) and any(wh is not None for wh in one.wh)
-    ]
-    is_short = bool(heard) and plus_months(max(heard), 2) >= month_of(day)
+    is_short = heard_lately(told, day)
     year_before = day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
     before = told[year_before].wh if is_short and year_before in told else ()
     power = int(point.max_power_kw * 1000)
@@ -127,7 +157,7 @@ def estimate(world: World, point: Point, first: dt.date, last: dt.date, closing:
         begun = supplied_from(world, point, closing)
         if begun > last_day(month):
             return {}
-        return measured(world, point.point_code, max(month, begun), last_day(month), closing)
+        return by_zone(point, measured(world, point.point_code, max(month, begun), last_day(month), closing))
 
     silent = 1 if looked(1) is not None else 2 if looked(2) is not None else 3
     months_days, days = (last_day(period) - period).days + 1, (last - first).days + 1
@@ -189,6 +219,35 @@ def by_acts(world: World, contract: str, code: str, first: dt.date, last: dt.dat
     return total
 
 
+def by_zone(point: Point, counted: dict[str, int] | None) -> dict[str, int] | None:
+    """What registers counted; of the second category nothing where one register is for the whole day."""
+    return None if point.price_category == 2 and counted and "all" in counted else counted
+
+
+def clock(day: dt.date) -> list[int]:
+    """What the clock of Moscow shows at the beginning of each hour of a day."""
+    start = dt.datetime.combine(day, dt.time(), MOSCOW).astimezone(dt.UTC)
+    return [(start + dt.timedelta(hours=one)).astimezone(MOSCOW).hour for one in range(hours_between(day, day))]
+
+
+def of_zones(plan: str, hours: dict[dt.date, list[int]]) -> dict[str, int]:
+    """The energy of hours, by the zone they belong to."""
+    found = dict.fromkeys(ZONES[plan], 0)
+    for day, energy in hours.items():
+        for hour, kwh in zip(clock(day), energy, strict=True):
+            found[zone_of(plan, hour)] += kwh
+    return found
+
+
+def zone_of(plan: str, hour: int) -> str:
+    """The zone of the day an hour belongs to."""
+    if plan == "one_rate":
+        return "all"
+    if hour in NIGHT:
+        return "night"
+    return "day" if plan == "two_zone" else "peak" if hour in PEAK else "half_peak"
+
+
 def volumes(world: World, contract: str, code: str, period: dt.date, closing: dt.date) -> Volumes:
     """Energy to charge for a point, by zone and basis."""
     supplied = supply(world, contract, code, period, closing)
@@ -203,11 +262,11 @@ def volumes(world: World, contract: str, code: str, period: dt.date, closing: dt
         if hours:
             found["all", "hours"] = total
     else:
-        by_register = measured(world, code, first, last, closing)
+        by_register = by_zone(point, measured(world, code, first, last, closing))
         if by_register is not None:
             found |= {(zone, "register"): kwh for zone, kwh in by_register.items()}
-        elif point.price_category == 1 and sum(map(len, hours.values())) == hours_between(first, last):
-            found["all", "hours"] = total
+        elif sum(map(len, hours.values())) == hours_between(first, last):
+            found |= {(zone, "hours"): kwh for zone, kwh in of_zones(point.zone_plan, hours).items()}
         elif act is None:
             found |= estimate(world, point, first, last, closing)
     if act is not None:

@@ -1,6 +1,7 @@
 """Random contracts of all six price categories, with what goes wrong: late, corrected, missing, changed."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -128,7 +129,7 @@ def _contract(world: World, contract: str, periods: list[dt.date], random: Rando
     world.contracts.append(Contract(told, contract, periods[0]))
     for number in range(random.randint(1, 3)):
         code = f"{contract}p{number}"
-        category = random.randint(1, 6)
+        category = random.choice((1, 2, 2, 3, 4, 5, 6))
         plan = random.choice(("two_zone", "three_zone")) if category == 2 else "one_rate"
         point = Point(
             told,
@@ -137,7 +138,8 @@ def _contract(world: World, contract: str, periods: list[dt.date], random: Rando
             periods[0] + dt.timedelta(days=random.choice((0, 0, 0, 4))),
             voltage=random.choice(VOLTAGES),
             power_group=random.choice(("up_to_670", "to_10_mw", "over_10_mw")),
-            max_power_kw=rubles(random, 1, 600, 3),
+            # From 670 kW there is no choice of the first two categories.
+            max_power_kw=rubles(random, *random.choice(((1, 600), (600, 1200))[: 1 + (category >= 3)]), 3),
             price_category=category,
             network_variant="two_rate" if category in {4, 6} else "one_rate",
             zone_plan=plan,
@@ -146,7 +148,7 @@ def _contract(world: World, contract: str, periods: list[dt.date], random: Rando
         _change(world, point, periods, random)
         if random.random() < 0.85:
             _registers(world, point, periods, random)
-        if category >= 3 or random.random() < 0.2:
+        if random.random() < {1: 0.3, 2: 0.7}.get(category, 0.7):
             _hours(world, code, periods, random)
         if category >= 5 and random.random() < 0.6:
             _plans(world, contract, code, periods, random)
@@ -222,18 +224,19 @@ def _hours(world: World, code: str, periods: list[dt.date], random: Random) -> N
     scale = random.choice((900, 400_000))
     for period in periods:
         known = arrival(period, random)
+        gaps = random.choice(((0.0,), (*[0.0] * 97, 0.1, 0.1, 1.0)))
         for day in days_of(period, last_day(period)):
-            if random.random() < 0.02:
+            if len(gaps) > 1 and random.random() < 0.02:
                 continue
-            world.hours.append(Hours(known, code, day, _wh(day, scale, random)))
+            world.hours.append(Hours(known, code, day, _wh(day, scale, gaps, random)))
             if random.random() < 0.03:
                 again = arrival(plus_months(period, 1), random)
-                world.hours.append(Hours(again, code, day, _wh(day, scale, random)))
+                world.hours.append(Hours(again, code, day, _wh(day, scale, gaps, random)))
 
 
-def _wh(day: dt.date, scale: int, random: Random) -> tuple[int | None, ...]:
-    """A day as a message tells it."""
-    lost = random.choices((0.0, 0.1, 1.0), (95, 4, 1))[0]
+def _wh(day: dt.date, scale: int, gaps: Sequence[float], random: Random) -> tuple[int | None, ...]:
+    """A day as a message tells it; `gaps`: shares of its hours that may be lost."""
+    lost = random.choice(gaps)
     return tuple(None if random.random() < lost else random.randrange(scale) for _ in range(hours_between(day, day)))
 
 
