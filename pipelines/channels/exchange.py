@@ -167,7 +167,7 @@ class _Reader:
         may_repeat = not self.name and pair.key in REPEATED
         earlier = next((one for one in self.pairs if one.key == pair.key and not may_repeat), pair)
         if earlier.value.strip() != pair.value.strip():
-            expected = f"одно значение ключа {pair.key}: он уже стоит в строке {earlier.line}"
+            expected = f"одно значение ключа {pair.key[:100]}: он уже стоит в строке {earlier.line}"
             raise BrokenStatementError(pair.line, expected, _shown(f"{pair.key}={pair.value}"))
         self.pairs.append(pair)
 

@@ -112,7 +112,9 @@ def read_statement(lines: Iterable[bytes], encoding: str | None) -> Iterator[Hea
 def _header(section: Section) -> Header:
     version = _required(section, "ВерсияФормата")
     if version.value.strip() not in VERSIONS:
-        raise BrokenStatementError(version.line, f"ВерсияФормата {', '.join(VERSIONS)}", f"«{version.value}»")
+        raise BrokenStatementError(
+            version.line, f"ВерсияФормата {', '.join(VERSIONS)}", f"«{version.value.strip()[:100]}»"
+        )
     _required(section, "РасчСчет")
     accounts = tuple(pair.value.strip() for pair in section.pairs if pair.key == "РасчСчет" and pair.value.strip())
     first_day, last_day = _date(_required(section, "ДатаНачала")), _date(_required(section, "ДатаКонца"))

@@ -11,13 +11,35 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines.channels.layout import Identity
+from pipelines.russian import NO_BREAK
 
 RAW_LIMIT = 1000
 """Characters kept of a line that was not taken."""
 
 
+def readable(text: str) -> str:
+    """A text of a file as a person reads it: a sign for what no screen shows, such as NUL, no line ends."""
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one.isprintable() or one == NO_BREAK else " " if one.isspace() else "\N{REPLACEMENT CHARACTER}"
+        for one in text
+    )
+
+
+class _Readable:
+    """What is said to a person: whatever the file holds, the sentence can be stored, sent and shown."""
+
+    message: str
+    raw_text: str
+
+    def __post_init__(self) -> None:
+        for name in ("message", "raw_text"):
+            object.__setattr__(self, name, readable(getattr(self, name)))
+
+
 @dataclass(frozen=True)
-class Refusal:
+class Refusal(_Readable):
     """Why a file is not taken: the rule, the line that broke it, a sentence, the line as sent, data lines not taken."""
 
     rule_id: str
@@ -28,7 +50,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Rejection:
+class Rejection(_Readable):
     """Why one row of a file is not taken: its line, the rule, a sentence, the row as sent."""
 
     line: int

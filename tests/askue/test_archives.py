@@ -89,6 +89,10 @@ def test_an_archive_that_is_damaged_or_locked_is_not_taken(tmp_path: Path) -> No
         assert isinstance(answer, Parsed)
         assert answer.facts == {}
         assert [one.rule_id for one in answer.rejections] == ["archive_content"]
+    # A byte less before the list of files: their places are counted from before the beginning.
+    lacking = read(tmp_path, whole[:4] + whole[5:], "a.zip")
+    assert isinstance(lacking, Parsed)
+    assert [one.rule_id for one in lacking.rejections] == ["archive_content"]
     empty = read(tmp_path, zipped({}, zipfile.ZIP_STORED), "a.zip")
     assert isinstance(empty, Refusal)
     assert empty.rule_id == "file_empty"

@@ -366,6 +366,21 @@ def test_a_channel_of_nobody_is_rejected_with_the_number_of_its_values(tmp_path:
     assert taken(answer) == []
 
 
+@pytest.mark.parametrize("name", ["area", "measuringpoint", "measuringchannel", "period", "value"])
+def test_a_file_whose_root_is_another_element_is_no_message(tmp_path: Path, name: str) -> None:
+    text = one(periods(DAY)).replace("<message ", f'<{name} code="1" ').replace("</message>", f"</{name}>")
+    assert "Ожидается: элемент message; найдено: «" in refusal(read(tmp_path, text)).message
+
+
+def test_a_sentence_shows_what_no_screen_can_and_no_more_of_a_text_than_is_needed(tmp_path: Path) -> None:
+    text = one(periods(DAY)).replace('start="0000"', f'start="&#x10FFFF;{"9" * 5000}"', 1)
+    [(_, sentence)] = rejections(read(tmp_path, text))
+    assert "найдено: «\N{REPLACEMENT CHARACTER}9999999999999999999–0030»" in sentence
+    long = one(periods(DAY)).replace("610000000000001", "6" * 5000)
+    [(_, sentence)] = rejections(read(tmp_path, long))
+    assert len(sentence) < 500
+
+
 def test_an_area_of_another_time_zone_is_not_taken(tmp_path: Path) -> None:
     def of(zone: str) -> Parsed | Refusal:
         return read(tmp_path, message(point(channel(periods(DAY))), area=f'<area timezone="{zone}"><inn>1</inn>'))

@@ -1,5 +1,8 @@
 """The messages of a file: the file itself, or those that a ZIP holds; nothing is unpacked to disk."""
 
+import errno
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +17,18 @@ from pipelines.channels.whole import Refusal
 MEMBERS_LIMIT = 5_000
 SIZE_LIMIT = 2 << 30
 """Bytes of all messages of an archive, unpacked (2 GiB): a region's month is half of that."""
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What unpacking says of bytes that are no archive's."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -34,7 +49,12 @@ class _Member:
         try:
             self.file = self.file or self.archive.open(self.info)
             return self.file.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
+            raise BrokenArchiveError from error
+        except OSError as error:
+            # A place before the beginning of the file: the archive says it, the disk has nothing to do with it.
+            if error.errno != errno.EINVAL:
+                raise
             raise BrokenArchiveError from error
 
 
@@ -58,7 +78,7 @@ def open_parts(path: Path, name: str) -> Iterator[Part] | Refusal:
             return _one(path, name)
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+    except _BROKEN:
         return _refused("file_unfinished", "целый архив ZIP", "его конца нет или он испорчен")
     members = [one for one in archive.infolist() if not one.is_dir()]
     refusal = _unsafe(members)

@@ -14,6 +14,9 @@ from pipelines.channels.whole import RAW_LIMIT
 BYPASS = "1114"
 """The `extendedstatus` of energy that a bypass breaker (обходной выключатель) carried."""
 
+_TIME_SHOWN = 20
+"""Characters of a time that a sentence shows."""
+
 _NEGATIVE = re.compile(r"-\s*[0-9]")
 
 
@@ -31,6 +34,11 @@ class Period:
     stray: str = ""
     values: int = 0
     element: str = "period"
+
+    @property
+    def span(self) -> str:
+        """From when to when, as a sentence shows it."""
+        return f"{self.start[:_TIME_SHOWN]}–{self.end[:_TIME_SHOWN]}"
 
     @property
     def raw_text(self) -> str:
@@ -141,7 +149,7 @@ def _unknown(one: Period) -> Problem:
 def _wrong_time(one: Period, minutes: int) -> Problem:
     message = (
         f"Строка {one.line}. Ожидается: период этих суток длиной {minutes} минут, с целого получаса или часа; найдено:"
-        f" «{one.start}–{one.end}», значение {quoted(one.text)}. {RESEND}"
+        f" «{one.span}», значение {quoted(one.text)}. {RESEND}"
     )
     return Problem(one, "energy_period", message)
 
@@ -150,7 +158,7 @@ def _twice(one: Period, first: Period) -> Problem:
     equal = one.text.strip() == first.text.strip()
     outcome = "принято один раз" if equal else "какое верно, неизвестно: не принято ни одно"
     message = (
-        f"Строка {one.line}: период {one.start}–{one.end} повторён. Ожидается один раз; найдено:"
+        f"Строка {one.line}: период {one.span} повторён. Ожидается один раз; найдено:"
         f" {quoted(first.text)} в строке {first.line} и {quoted(one.text)}, {outcome}. {RESEND}"
     )
     return Problem(one, "energy_period", message)
@@ -168,7 +176,7 @@ def _value_problem(one: Period) -> Problem | None:
         return None
     rule_id = "row_negative" if _NEGATIVE.match(text) else "row_number"
     message = (
-        f"Строка {one.line}, период {one.start}–{one.end}. Ожидается: число кВт·ч от 0, целая часть не длиннее 12 цифр,"
+        f"Строка {one.line}, период {one.span}. Ожидается: число кВт·ч от 0, целая часть не длиннее 12 цифр,"
         f" дробная не длиннее 9; найдено: {quoted(text)}. Значение не принято. {RESEND}"
     )
     return Problem(one, rule_id, message)

@@ -104,7 +104,9 @@ class _Follower:
         depth = len(self.path)
         parent = self.path[-1] if self.path else ""
         self.path.append(name)
-        if self.period is not None and self.channel is not None:
+        if not depth:
+            self.message.begin(name, _dictionary(attributes), self.line)
+        elif self.period is not None and self.channel is not None:
             self.start_in_period(self.period, name, attributes, is_child=depth == self.channel.depth + 1)
         elif self.channel is not None:
             self.start_period(name, attributes)
@@ -123,8 +125,6 @@ class _Follower:
             self.nodes.append(self.new_node(name, _dictionary(attributes)))
         elif name == "area":
             self.area = Area(timezone=_dictionary(attributes).get("timezone", "").strip())
-        elif not parent:
-            self.message.begin(name, _dictionary(attributes), self.line)
         elif name in _LEAVES and parent in {"datetime", "sender", "area"}:
             self.texts = []
 
@@ -184,7 +184,7 @@ class _Follower:
         elif name in {"inn", "name", "name_abonent"}:
             whose = self.message.sender if parent == "sender" else self.area
             if name == "inn":
-                whose.inn = text
+                whose.inn = text[:_TEXT_LIMIT]
             else:
                 whose.name = text[:_TEXT_LIMIT]
 

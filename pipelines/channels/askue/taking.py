@@ -20,6 +20,8 @@ REJECTIONS_LIMIT = 10_000
 EARLY_LIMIT = 500_000
 """Values that wait for the day they are of, should it come after them."""
 
+_AREAS_SHOWN = 5
+
 _HOME_ZONES = frozenset({"", "0", "1"})
 
 
@@ -110,8 +112,7 @@ class Taking:
     def _reject(
         self, channel: Channel, rule_id: str, line: int, message: str, raw_text: str = "", place: int | None = None
     ) -> None:
-        point = channel.node.code if channel.node else "без кода"
-        words = f"Точка {point}, канал {channel.code or 'без кода'}. {message}"
+        words = f"{_named(channel.node.code if channel.node else '', channel.code)}. {message}"
         place = self.place_of(line) if place is None else place
         self.message.rejections.append(Rejection(place, rule_id, words, raw_text))
         if len(self.message.rejections) > REJECTIONS_LIMIT:
@@ -136,14 +137,20 @@ class Taking:
         for (_, code, channel), places in self.seen.items():
             if len(places) < 2 or all(self.rows.content(place) == self.rows.content(places[0]) for place in places[1:]):
                 continue
-            areas = ", ".join(sorted({self.rows.nodes[place].area.inn for place in places}))
+            inns = sorted({self.rows.nodes[place].area.inn for place in places})
+            areas = ", ".join(inn[:CODE_LIMIT] or "без ИНН" for inn in inns[:_AREAS_SHOWN])
             for place in places:
                 self.rows.dropped.add(place)
                 message = (
-                    f"Точка {code}, канал {channel or 'без кода'}. Ожидается: значения один раз; найдено: {len(places)}"
+                    f"{_named(code, channel)}. Ожидается: значения один раз; найдено: {len(places)}"
                     f" раза, и разные (области {areas}). Какие верны, неизвестно: не приняты никакие. {RESEND}"
                 )
                 self.message.rejections.append(Rejection(self.rows.lines[place], "energy_twice", message, ""))
+
+
+def _named(point: str, channel: str) -> str:
+    """A point and its channel, as a sentence begins."""
+    return f"Точка {point[:CODE_LIMIT] or 'без кода'}, канал {channel[:CODE_LIMIT] or 'без кода'}"
 
 
 def _foreign(channel: Channel) -> str:
