@@ -217,6 +217,19 @@ _CODES: dict[str, dict[str, tuple[str, str]]] = {
         "names_another": ("у плательщика свой договор, назван чужой", "has a contract, names another's"),
         "several_contracts": ("у плательщика несколько договоров", "the payer has several contracts"),
     },
+    "transfer_rule": {
+        "order": ("номер поручения и сумма", "number of the order and sum"),
+        "number": ("номер реестра и сумма", "number of the registry and sum"),
+        "sum": ("сумма и дата", "sum and date"),
+        "number_alone": ("номер реестра, сумма другая", "number of the registry, another sum"),
+    },
+    "registry_status": {
+        "matched": ("деньги пришли", "money came"),
+        "differs": ("пришла другая сумма", "another sum came"),
+        "no_transfer": ("денег нет", "no money yet"),
+        "no_statement": ("выписки за эти дни нет", "no statement of those days"),
+        "no_registry": ("реестра нет", "no registry yet"),
+    },
     "receipt_status": {
         "credited": ("зачислен", "credited"),
         "suspense": ("невыясненный", "suspense"),

@@ -58,6 +58,8 @@ create type if not exists receipt_rule as enum (
 create type if not exists receipt_reason as enum (
     'unknown_direction', 'says_refund', 'unknown_contract', 'unknown_payer', 'names_another', 'several_contracts'
 );
+create type if not exists transfer_rule as enum ('order', 'number', 'sum', 'number_alone');
+create type if not exists registry_status as enum ('matched', 'differs', 'no_transfer', 'no_statement', 'no_registry');
 create type if not exists receipt_status as enum ('credited', 'suspense', 'registry', 'foreign');
 create type if not exists receipt_decision as enum ('assign', 'dismiss');
 create type if not exists document_kind as enum (

@@ -4,6 +4,7 @@ Everything here is data. The SQL in it is ours and reads only columns that the l
 never become SQL. Four variables stand for what a batch of files has in common, the intake sets them beforehand.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -125,6 +126,20 @@ class Footer:
             return None
         return Totals(int(count), tuple(amount for amount in amounts if amount is not None))
 
+    def order(self, fields: Sequence[str]) -> tuple[str | None, dt.date | None]:
+        """Number and day of the payment order that a footer names after its sums; None where it names none."""
+        said = fields[1:] if fields[0] == self.mark else fields
+        number, day, *_ = [*(text.strip() for text in said[1 + len(self.columns) :]), "", ""]
+        try:
+            return number or None, dt.datetime.strptime(day, "%d-%m-%Y").date()  # noqa: DTZ007 (a day, no instant)
+        except ValueError:
+            return number or None, None
+
+    def transferred(self, totals: Totals) -> int:
+        """Kopecks that the agent transfers: all, where no commission is taken off them."""
+        column = "transferred_kopecks"
+        return totals.kopecks[self.columns.index(column) if column in self.columns else 0]
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -142,7 +157,7 @@ class Layout:
         has_header: the first line names the columns.
         is_quoted: fields may stand in double quotes.
         agent: whose operation numbers these are; None where the file's name says it.
-        name_pattern: what the file's name must match; its group `agent` names the agent.
+        name_pattern: what the file's name must match; its group `agent` names the agent, `registry` the registry.
     """
 
     kind: str

@@ -57,7 +57,7 @@ BANK_REGISTRY = Layout(
     kind="bank_registry",
     has_header=False,
     is_quoted=False,
-    name_pattern=r"(?P<agent>[^_]{1,40})_[^_]{1,40}_[0-9]{8}\.txt",
+    name_pattern=r"(?P<agent>[^_]{1,40})_(?P<registry>[^_]{1,40})_[0-9]{8}\.txt",
     name_expected="банк_номер реестра_ГГГГММДД.txt",
     fields=(
         Field("paid_on", "date", "Дата", DASHED_DATE),

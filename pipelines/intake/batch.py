@@ -12,6 +12,7 @@ from pipelines.intake.known import Known
 from pipelines.intake.lines import LineReader, Source
 from pipelines.intake.outcome import close, record_rows, refuse
 from pipelines.intake.recognition import Body, Shape
+from pipelines.intake.registry import record_registries
 from pipelines.intake.repetition import find_repetitions, reject_conflicts
 from pipelines.intake.stage import read_lines
 from pipelines.intake.totals import add_up, compare
@@ -112,6 +113,8 @@ def take(connection: duckdb.DuckDBPyConnection, batch: Batch) -> dict[int, Refus
         f"coalesce(outcome.{sums[0]}, 0)" if sums else "null",
     )
     refuse(connection, refusals, shape.layout.kind)
+    taken = {number: (file.known.name, file.body) for number, file in files.items() if number not in refusals}
+    record_registries(connection, shape, taken)
     return refusals
 
 

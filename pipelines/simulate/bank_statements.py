@@ -1,4 +1,4 @@
-"""Files of the channel `bank_statement`: a working day of our account each, with what businesses pay.
+"""Files of the channel `bank_statement`: a working day of our account each, what businesses pay and agents transfer.
 
 What a month costs is guessed from its energy: prices are the market's and not known here. That most pay in time and
 write what they should is a stated assumption.
@@ -14,7 +14,7 @@ import numpy as np
 from pipelines.russian import MONTHS
 from pipelines.simulate.businesses import KINDS, Businesses, day_wh
 from pipelines.simulate.households import Ints, day_of
-from pipelines.simulate.writing import Inbox
+from pipelines.simulate.writing import Inbox, Registry
 
 ACCOUNT = "40702810000000000001"
 """Ours, as in data/reference/payee.csv."""
@@ -23,19 +23,21 @@ SHARES = {"general": ((10, 0, 30), (25, 0, 40), (18, 1, 30)), "uk": ((15, 1, 100
 """Kind -> day, months after, percent of each part; heat_water pays as general."""
 ON_TIME, LATE = 0.9, 0.98
 """Chance below which a part is paid by its day, and up to which it is paid within forty days; others never are."""
+_AGENT_ACCOUNT = "30232810000000000009"
 _OPENING_KOPECKS = 150_000_000
 
 
 @dataclass(frozen=True)
 class _Paid:
-    """A document: who pays, how much, and what he writes."""
+    """A document: who pays, how much, and what he writes; `number` where it is not the next one of the statement."""
 
-    contract: int
+    payer: str
     kopecks: int
     purpose: str
     inn: str
     account: str
     is_refund: bool = False
+    number: str = ""
 
 
 def write_bank_statements(inbox: Inbox, known: Businesses, first_period: dt.date, months: int) -> None:
@@ -47,12 +49,15 @@ def write_bank_statements(inbox: Inbox, known: Businesses, first_period: dt.date
         costs = _costs(known, period)
         for contract, cost in enumerate(costs.tolist()):
             _pay(by_day, random, known, contract, period, cost)
+    for registry in inbox.registries:
+        if registry.day >= first_period:
+            by_day[_worked(registry.day + dt.timedelta(days=1))].append(_transfer(registry))
     balance = _OPENING_KOPECKS
     end = day_of(first_period, months)
     number = 0
     for day in sorted(by_day):
         if day < end - dt.timedelta(days=1):
-            balance, number = _write(inbox, known, day, by_day[day], balance, number)
+            balance, number = _write(inbox, day, by_day[day], balance, number)
 
 
 def _pay(
@@ -75,14 +80,16 @@ def _pay(
             continue
         by_day[_worked(day)].append(_document(random, known, contract, period, kopecks))
         if random.random() < 0.002:
-            purpose = f"Возврат переплаты по договору {known.contract_number[contract]}"
-            refund = _Paid(contract, kopecks // 10, purpose, known.inn[contract], _account(contract), is_refund=True)
+            number, inn = known.contract_number[contract], known.inn[contract]
+            purpose = f"Возврат переплаты по договору {number}"
+            refund = _Paid(f"Покупатель {number}", kopecks // 10, purpose, inn, _account(contract), is_refund=True)
             by_day[_worked(day + dt.timedelta(days=7))].append(refund)
 
 
 def _document(random: np.random.Generator, known: Businesses, contract: int, period: dt.date, kopecks: int) -> _Paid:
     """What a bookkeeper writes: mostly contract and month, sometimes less, sometimes wrong."""
     number, inn = known.contract_number[contract], known.inn[contract]
+    payer = f"Покупатель {number}"
     month = MONTHS[period.month - 1]
     texts = (
         (0.40, f"Оплата за электроэнергию за {month} {period.year} по договору № {number}, в т.ч. НДС"),
@@ -97,17 +104,23 @@ def _document(random: np.random.Generator, known: Businesses, contract: int, per
     choice = random.random()
     purpose = next(text for limit, text in texts if choice < limit)
     if choice >= 0.97:
-        return _Paid(contract, kopecks, purpose, "7712345671", f"407028105{random.integers(10**6):011d}")
-    return _Paid(contract, kopecks, purpose, inn, _account(contract))
+        return _Paid(payer, kopecks, purpose, "7712345671", f"407028105{random.integers(10**6):011d}")
+    return _Paid(payer, kopecks, purpose, inn, _account(contract))
+
+
+def _transfer(registry: Registry) -> _Paid:
+    """What an agent took from households in a registry, less its commission."""
+    purpose = f"Перевод платежей населения по реестру № {registry.number} от {registry.day:%d.%m.%Y}"
+    return _Paid(
+        f"Агент {registry.agent}", registry.kopecks, purpose, "7700000009", _AGENT_ACCOUNT, number=registry.order
+    )
 
 
 def _account(contract: int) -> str:
     return f"407028109{contract:011d}"
 
 
-def _write(
-    inbox: Inbox, known: Businesses, day: dt.date, documents: list[_Paid], opening: int, number: int
-) -> tuple[int, int]:
+def _write(inbox: Inbox, day: dt.date, documents: list[_Paid], opening: int, number: int) -> tuple[int, int]:
     """One statement; the closing balance and the last number used."""
     received = sum(one.kopecks for one in documents if not one.is_refund)
     spent = sum(one.kopecks for one in documents if one.is_refund)
@@ -124,10 +137,11 @@ def _write(
         number += 1
         us, other = ("Плательщик", "Получатель") if one.is_refund else ("Получатель", "Плательщик")
         sections.append(
-            f"СекцияДокумент=Платежное поручение\nНомер={number}\nДата={written}\nСумма={_rubles(one.kopecks)}\n"
+            f"СекцияДокумент=Платежное поручение\nНомер={one.number or number}\nДата={written}\n"
+            f"Сумма={_rubles(one.kopecks)}\n"
             f"{'ДатаСписано' if one.is_refund else 'ДатаПоступило'}={written}\n{us}Счет={ACCOUNT}\n"
             f"{other}Счет={one.account}\n{other}ИНН={one.inn}\n"
-            f"{other}1=Покупатель {known.contract_number[one.contract]}\nНазначениеПлатежа={one.purpose}\n"
+            f"{other}1={one.payer}\nНазначениеПлатежа={one.purpose}\n"
             "КонецДокумента"
         )
     inbox.text(day + dt.timedelta(days=1), "bank_statement", f"kl_to_1c_{day:%Y%m%d}.txt", sections, "КонецФайла\n")

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.simulate.households import Households, Ints
-from pipelines.simulate.writing import Inbox, rubles
+from pipelines.simulate.writing import Inbox, Registry, rubles
 
 AGENTS = ("sber", "centrinvest", "vtb", "card", "post", "cash")
 AGENT_SHARES = (0.34, 0.13, 0.08, 0.27, 0.11, 0.07)
@@ -129,6 +129,7 @@ def _bank(inbox: Inbox, day: dt.date, agent: str, mine: pl.DataFrame, readings: 
     amount, commission = int(mine["kopecks"].sum()), int(mine["commission"].sum())
     sums = f"{_plain(amount)};{_plain(amount - commission)};{_plain(commission)}"
     footer = f"={len(lines)};{sums};{day:%y%m%d};{day:%d-%m-%Y}\n"
+    inbox.registries.append(Registry(day, agent, f"{day:%y%m%d}", f"{day:%y%m%d}", amount - commission))
     inbox.text(day, "bank", f"{agent}_{day:%y%m%d}_{day:%Y%m%d}.txt", lines, footer)
 
 
@@ -176,7 +177,9 @@ def _post(inbox: Inbox, day: dt.date, mine: pl.DataFrame) -> None:
         rubles("kopecks").alias("Сумма"),
         pl.concat_str(pl.lit("34"), (pl.col("account") % 9000 + 1000).cast(pl.String)).alias("Отделение"),
     )
-    footer = f"ИТОГО;{shown.height};{_plain(int(mine['kopecks'].sum()))}\n"
+    amount = int(mine["kopecks"].sum())
+    inbox.registries.append(Registry(day, "post", f"{day:%y%m%d}", "", amount))
+    footer = f"ИТОГО;{shown.height};{_plain(amount)}\n"
     inbox.write(day, "post", f"post_{day:%Y%m%d}.csv", shown, cp1251=True, footer=footer)
 
 

@@ -28,6 +28,17 @@ class SimulationReport:
         return "\n".join(lines + [f"  {channel:<12}{rows:>12}" for channel, rows in sorted(self.rows.items())])
 
 
+@dataclass(frozen=True)
+class Registry:
+    """A registry of payments that was written: whose, of which day, its number, the order and sum of its transfer."""
+
+    day: dt.date
+    agent: str
+    number: str
+    order: str
+    kopecks: int
+
+
 def milli(column: str, point: str) -> pl.Expr:
     """Thousandths as text with one decimal: 12345 -> 12.3."""
     value = pl.col(column)
@@ -51,6 +62,7 @@ class Inbox:
     def __init__(self, out: Path) -> None:
         self.out = out
         self.report = SimulationReport()
+        self.registries: list[Registry] = []
 
     def write(
         self,

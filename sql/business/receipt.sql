@@ -86,9 +86,12 @@ select
     documents.name,
     documents.payer_account,
     documents.purpose,
-    coalesce(states.status, case when documents.says_registry then 'registry' else 'suspense' end::receipt_status) as status,
+    coalesce(
+        states.status,
+        case when documents.says_registry or transfers.rule is not null then 'registry' else 'suspense' end::receipt_status
+    ) as status,
     states.rule,
-    case when states.status is null then match.reason end as reason,
+    case when states.status is null and transfers.rule is null then match.reason end as reason,
     states.contract_number,
     states.named_period,
     states.month as posting_period,        -- null while it waits
@@ -99,4 +102,6 @@ from business_step.document as documents
 left join states on states.source_file_id = documents.source_file_id and states.source_line = documents.source_line
 left join business_step.match as match
     on match.source_file_id = documents.source_file_id and match.source_line = documents.source_line
+left join business_step.transfer as transfers
+    on transfers.source_file_id = documents.source_file_id and transfers.source_line = documents.source_line
 inner join intake.source_file as files on files.source_file_id = documents.source_file_id

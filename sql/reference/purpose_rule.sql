@@ -6,7 +6,7 @@ select
     place::integer as place,
     valid_from::date as valid_from,
     valid_to::date as valid_to,
-    fact,                                  -- contract, invoice: the number stands last · period, refund, registry
+    fact,                                  -- contract, invoice, registry_number: the number stands last · period, refund, registry
     pattern,                               -- RE2, for a text in small letters
     month::integer as month,               -- of a period in words; null where month and year stand in digits
     stem,                                  -- of the month's name: what tells which month was found

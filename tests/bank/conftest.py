@@ -19,7 +19,13 @@ MADE_UP = frozenset({"business.bill", "business.advance"})
 """Tables that the tests fill themselves."""
 
 
-RESULTS = ("business.balance", "business.debt", "business.crediting", "business.disagreement")
+RESULTS = (
+    "business.balance",
+    "business.debt",
+    "business.crediting",
+    "business.disagreement",
+    "business.registry_transfer",
+)
 
 
 @functools.cache

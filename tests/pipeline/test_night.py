@@ -37,6 +37,7 @@ def test_every_claim_is_an_asset_check_and_money_blocks() -> None:
         "bank_statements_agree_with_themselves",
         "every_month_of_a_business_is_charged",
         "every_point_has_a_contract",
+        "every_registry_is_paid_by_its_transfer",
         "few_readings_are_held",
         "hours_agree_with_the_registers",
         "little_money_waits_in_suspense",

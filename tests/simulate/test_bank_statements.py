@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.simulate import simulate
 from pipelines.simulate.bank_statements import write_bank_statements
 from pipelines.simulate.contracts import write_contracts
 from pipelines.simulate.writing import Inbox
@@ -44,3 +45,19 @@ def test_every_statement_is_taken_agrees_with_itself_and_mostly_finds_its_contra
     assert shares["contract_and_inn"] > 0.7
     assert {"inn", "contract_of_another", "unknown_payer"} <= shares.keys()
     assert shares["unknown_payer"] < 0.05
+
+
+def test_the_registries_of_households_are_paid_in_the_statements(
+    tmp_path: Path, empty_warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    business = prepared(tmp_path, empty_warehouse)
+    simulate(business.inbox.settings.inbox, 60, FIRST, dt.date(2025, 12, 1), 7, contracts=12)
+    business.replay("2026-02-05")
+    found = business.query(
+        "select agent, status::varchar, rule::varchar from business.registry_transfer"
+        " where coalesce(handed_on, paid_on) < date '2025-12-30'"
+    )
+    assert {status for _, status, _ in found} == {"matched"}
+    assert {agent: rule for agent, _, rule in found} == {
+        "sber": "order", "centrinvest": "order", "vtb": "order", "post": "sum",
+    }  # fmt: skip

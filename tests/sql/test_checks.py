@@ -120,6 +120,10 @@ BREAKS = {
     "bank_statements_agree_with_themselves": """
         insert into business.disagreement (account, kind) values ('40702810000000000001', 'received')
     """,
+    "every_registry_is_paid_by_its_transfer": """
+        insert into business.registry_transfer by name
+        select 1 as registry_file_id, date '2026-03-01' as handed_on, 'no_transfer' as status, 6 as waits_days
+    """,
     "little_money_waits_in_suspense": "delete from intake.account_fact",
 }
 
