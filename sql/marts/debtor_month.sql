@@ -12,8 +12,25 @@ create table if not exists marts.debtor_month (
     closing_kopecks bigint not null
 );
 
-select account_number, period, district, category, charged_kopecks, paid_kopecks, closing_kopecks
-from marts.account_month
-where period > (select sealed_period from replay.bounds) and closing_kopecks > 0
-qualify row_number() over (partition by period, district, category order by closing_kopecks desc, account_number) <= 50
+-- The 50 greatest are kept while the rows pass by: nothing is sorted. Of two that owe the same, the lower number comes first.
+with greatest_debts as (
+    select
+        period,
+        district,
+        category,
+        unnest(max((closing_kopecks, -account_number, charged_kopecks, paid_kopecks), 50)) as debtor
+    from marts.account_month
+    where period > (select sealed_period from replay.bounds) and closing_kopecks > 0
+    group by period, district, category
+)
+
+select
+    -debtor[2] as account_number,
+    period,
+    district,
+    category,
+    debtor[3] as charged_kopecks,
+    debtor[4] as paid_kopecks,
+    debtor[1] as closing_kopecks
+from greatest_debts
 order by period, account_number

@@ -1,4 +1,4 @@
--- One row per district and month: the sums of account_month.
+-- One row per district and month: the sums of its categories.
 -- grain:    district, period
 -- kind:     journal
 -- rewrites: period > (select sealed_period from replay.bounds)
@@ -20,17 +20,17 @@ create table if not exists marts.district_month (
 select
     district,
     period,
-    count(*) as accounts,
+    sum(accounts)::bigint as accounts,
     sum(opening_kopecks)::bigint as opening_kopecks,
     sum(charged_kopecks)::bigint as charged_kopecks,
     sum(corrected_kopecks)::bigint as corrected_kopecks,
     sum(penalty_kopecks)::bigint as penalty_kopecks,
     sum(paid_kopecks)::bigint as paid_kopecks,
     sum(closing_kopecks)::bigint as closing_kopecks,
-    sum(greatest(closing_kopecks, 0))::bigint as debt_kopecks,
-    sum(greatest(-closing_kopecks, 0))::bigint as advance_kopecks,
+    sum(debt_kopecks)::bigint as debt_kopecks,
+    sum(advance_kopecks)::bigint as advance_kopecks,
     sum(kwh)::bigint as kwh
-from marts.account_month
+from marts.category_month
 where period > (select sealed_period from replay.bounds)
 group by district, period
 order by district, period

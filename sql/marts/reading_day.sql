@@ -2,7 +2,8 @@
 -- grain:    district, category, period, known_period, day, channel, verdict, rule_id
 -- kind:     journal
 -- rewrites: known_period > (select sealed_period from replay.bounds)
--- District and category are null where the account had no balance in that month: it was not known yet.
+-- District and category are null where the account had no balance in that month: it was not known yet. A reading dated ahead is
+-- placed by the month it came in, for the month ahead is not known at its closing.
 create table if not exists marts.reading_day (
     district varchar,
     category category,
@@ -27,7 +28,7 @@ select
     count(*) as readings
 from metering.reading as readings
 left join marts.account_month as months
-    on months.account_number = readings.account_number and months.period = readings.period
+    on months.account_number = readings.account_number and months.period = least(readings.period, readings.known_period)
 where readings.known_period > (select sealed_period from replay.bounds)
 group by all
 order by period, day, district, category, channel
