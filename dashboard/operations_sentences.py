@@ -12,7 +12,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "Счётчики на месте, по последнему принятому показанию на закрытие месяца. Снятые в этом месяце не показаны.",
         "Meters in place, by the last reading accepted when the month closed. Those read this month are left out.",
     ),
-    "unread_accounts": ("Счета без показаний два месяца и дольше", "Accounts unread for two months and more"),
+    "unread_meters": ("Приборы без показаний два месяца и дольше", "Meters unread for two months and more"),
     "unread_none": ("Таких счетов нет.", "There are none."),
     "unread_1": ("1 месяц", "1 month"),
     "unread_2": ("2 месяца", "2 months"),

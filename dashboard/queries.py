@@ -175,7 +175,6 @@ def restriction_candidates(snapshot: Snapshot, place: Place) -> pl.DataFrame:
     return ask(
         snapshot,
         "restriction_candidates",
-        on_day=on_day(snapshot),
         **asdict(place),
     )
 

@@ -26,13 +26,13 @@ def refused_readings(snapshot: Snapshot, place: Place, period: date, channel: st
 
 
 def unread_months(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
-    """Accounts with a meter by district and months since the last accepted reading (5: five and more)."""
+    """Meters in place by district and months since the last accepted reading (5: five and more)."""
     return ask(snapshot, "unread_months", period=period, **asdict(place))
 
 
-def unread_accounts(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
-    """Accounts not read for two months and more, at most 500."""
-    return ask(snapshot, "unread_accounts", period=period, **asdict(place))
+def unread_meters(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+    """Meters not read for two months and more, at most 500."""
+    return ask(snapshot, "unread_meters", period=period, **asdict(place))
 
 
 def estimated_share(snapshot: Snapshot, place: Place, since: date, period: date) -> pl.DataFrame:

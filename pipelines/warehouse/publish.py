@@ -162,21 +162,30 @@ def _fill(
         if model.kind == "view":
             writer.execute(f"create view {model.name} as {model.select}")
         elif wanted and model.name in CUT_BY:
-            _look_into(writer, model, f"{warehouse}.{model.name}", Segment(wanted[-1].until, dt.date.max), segments)
+            _open_months(writer, model, f"{warehouse}.{model.name}", Segment(wanted[-1].until, dt.date.max), segments)
         elif model.kind != "step":
             writer.execute(f"create table {model.name} as from {warehouse}.{model.name}")
+    show(writer)
+
+
+def show(writer: duckdb.DuckDBPyConnection) -> None:
+    """Make what readers ask out of the tables that stand in a snapshot."""
     for path in sorted((SQL / "published").glob("*.sql")):
         text = path.read_text(encoding="utf-8")
         writer.execute(f"create {'table' if WRITTEN_OUT in text else 'view'} {path.stem} as {text}")
 
 
-def _look_into(
-    writer: duckdb.DuckDBPyConnection, model: Model, place: str, open_months: Segment, segments: Sequence[Path]
-) -> None:
+def look_into(writer: duckdb.DuckDBPyConnection, model: Model, segments: Sequence[Path]) -> None:
     """A view of the rows of all segments and of the open months, which stand in the snapshot itself."""
     parts = [*(f'"{segment.stem}".{model.name}' for segment in segments), f"open.{model.table}"]
-    writer.execute(f"create table open.{model.table} as {rows_of(model.name, place, open_months)}")
     writer.execute(f"create view {model.name} as {' union all '.join(f'from {part}' for part in parts)}")
+
+
+def _open_months(
+    writer: duckdb.DuckDBPyConnection, model: Model, place: str, months: Segment, segments: Sequence[Path]
+) -> None:
+    writer.execute(f"create table open.{model.table} as {rows_of(model.name, place, months)}")
+    look_into(writer, model, segments)
     [(published, kept)] = writer.execute(
         f"select (select count(*) from {model.name}), (select count(*) from {place})"
     ).fetchall()

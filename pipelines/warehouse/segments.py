@@ -11,12 +11,14 @@ from pipelines.warehouse.snapshot import segments_of
 
 CUT_BY = {
     "intake.reading_fact": ("known_period", "account_number"),
-    "intake.payment_fact": ("known_period", "account_number"),
+    "intake.payment_fact": ("known_period", "known_period, account_number"),
     "intake.energy_day_fact": ("known_period", "point_code"),
     "metering.reading": ("known_period", "account_number"),
     "ledger.charge_line": ("posting_period", "account_number"),
-    "ledger.penalty_line": ("posting_period", "account_number"),
-    "marts.account_month": ("period", "account_number"),
+    "ledger.penalty_line": ("posting_period", "posting_period, account_number"),
+    "marts.account_month": ("period", "period, account_number"),
+    "marts.silent_meter": ("period", "period, account_number"),
+    "marts.refused_reading": ("known_period", "period, received_at"),
 }
 """Facts and journals that grow with accounts × months: the month that closes a row, and the order within a segment.
 

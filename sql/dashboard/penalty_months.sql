@@ -1,21 +1,19 @@
--- One row per month through $period, oldest first: penalty posted to the accounts of a place and taken back from them.
+-- One row per month through $period with any penalty, oldest first: posted to the accounts of a place and taken back from them.
 -- grain:  period
 -- params: since, period, branch, site, district, category (null: not chosen)
 select
-    lines.posting_period as period,
-    count(distinct lines.account_number) as accounts,
-    coalesce(sum(lines.amount_kopecks) filter (where lines.amount_kopecks > 0), 0)::bigint as posted_kopecks,
-    coalesce(sum(lines.amount_kopecks) filter (where lines.amount_kopecks < 0), 0)::bigint as taken_back_kopecks,
-    sum(lines.amount_kopecks)::bigint as penalty_kopecks
-from penalty_line as lines
-inner join account_month as months
-    on months.account_number = lines.account_number and months.period = lines.posting_period
+    period,
+    sum(penalty_accounts)::bigint as accounts,
+    sum(penalty_kopecks - penalty_taken_back_kopecks)::bigint as posted_kopecks,
+    sum(penalty_taken_back_kopecks)::bigint as taken_back_kopecks,
+    sum(penalty_kopecks)::bigint as penalty_kopecks
+from place_month
 where
-    lines.posting_period between $since and $period
-    and months.period between $since and $period
-    and ($branch::varchar is null or months.branch = $branch)
-    and ($site::varchar is null or months.site = $site)
-    and ($district::varchar is null or months.district = $district)
-    and ($category::varchar is null or months.category::varchar = $category)
-group by lines.posting_period
-order by lines.posting_period
+    period between $since and $period
+    and ($branch::varchar is null or branch = $branch)
+    and ($site::varchar is null or site = $site)
+    and ($district::varchar is null or district = $district)
+    and ($category::varchar is null or category::varchar = $category)
+group by period
+having sum(penalty_accounts) > 0
+order by period

@@ -2,24 +2,14 @@
 -- grain:  reading_id
 -- params: period, channel, branch, site, district, category (null: not chosen)
 with refused as (
-    select * from reading
+    select * from refused_reading
     where
         period = $period
-        and verdict <> 'accepted'
         and ($channel::varchar is null or channel::varchar = $channel)
-        and (
-            coalesce($branch::varchar, $site::varchar, $district::varchar, $category::varchar) is null
-            or account_number in (
-                select account_number
-                from account_month
-                where
-                    period = $period
-                    and ($branch::varchar is null or branch = $branch)
-                    and ($site::varchar is null or site = $site)
-                    and ($district::varchar is null or district = $district)
-                    and ($category::varchar is null or category::varchar = $category)
-            )
-        )
+        and ($branch::varchar is null or branch = $branch)
+        and ($site::varchar is null or site = $site)
+        and ($district::varchar is null or district = $district)
+        and ($category::varchar is null or category::varchar = $category)
     order by received_at desc, reading_id
     limit 500
 ),
@@ -39,7 +29,7 @@ select
     refused.read_on,
     refused.received_at,
     refused.value,
-    refused.previous_value::decimal(15, 3) as previous_value,
+    refused.previous_register::decimal(15, 3) as previous_value,
     refused.channel::varchar as channel,
     refused.verdict::varchar as verdict,
     refused.rule_id,

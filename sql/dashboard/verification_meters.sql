@@ -10,15 +10,13 @@ with standing as (
 ),
 
 here as (
-    select account_number, arg_max(district, valid_from) as district
-    from account
-    where valid_from <= $on_day
-    group by account_number
-    having
-        ($branch::varchar is null or arg_max(branch, valid_from) = $branch)
-        and ($site::varchar is null or arg_max(site, valid_from) = $site)
-        and ($district::varchar is null or arg_max(district, valid_from) = $district)
-        and ($category::varchar is null or arg_max(category, valid_from)::varchar = $category)
+    select account_number, district
+    from account_place
+    where
+        ($branch::varchar is null or branch = $branch)
+        and ($site::varchar is null or site = $site)
+        and ($district::varchar is null or district = $district)
+        and ($category::varchar is null or category::varchar = $category)
 )
 
 select

@@ -10,6 +10,7 @@ create table if not exists marts.account_month (
     charged_kopecks bigint not null,
     corrected_kopecks bigint not null,
     penalty_kopecks bigint not null,
+    penalty_taken_back_kopecks bigint not null,     -- of the penalty, what earlier months had posted and this one took back: not above zero
     paid_kopecks bigint not null,
     closing_kopecks bigint not null,
     principal_kopecks bigint not null,     -- of the closing balance, what is no penalty (основной долг)
@@ -50,7 +51,11 @@ months as (
 
 -- What moved the balance, each source summed by itself: one sum over all of them side by side takes six times as long.
 penalties as (
-    select account_number, posting_period as period, sum(amount_kopecks)::bigint as penalty_kopecks
+    select
+        account_number,
+        posting_period as period,
+        sum(amount_kopecks)::bigint as penalty_kopecks,
+        sum(least(amount_kopecks, 0))::bigint as taken_back_kopecks
     from ledger.penalty_line
     where
         account_number between getvariable('first_account') and getvariable('last_account')
@@ -83,6 +88,7 @@ joined as (
         coalesce(billed.charged_kopecks, 0) as charged_kopecks,
         coalesce(billed.corrected_kopecks, 0) as corrected_kopecks,
         coalesce(penalties.penalty_kopecks, 0) as penalty_kopecks,
+        coalesce(penalties.taken_back_kopecks, 0) as penalty_taken_back_kopecks,
         coalesce(payments.paid_kopecks, 0) as paid_kopecks,
         months.carried_kopecks,
         months.carried_principal_kopecks,
@@ -134,6 +140,7 @@ select
     charged_kopecks,
     corrected_kopecks + case when is_first then 0 else brought_kopecks end as corrected_kopecks,
     penalty_kopecks,
+    penalty_taken_back_kopecks,
     paid_kopecks,
     closing_kopecks,
     principal_kopecks,

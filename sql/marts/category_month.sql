@@ -23,7 +23,9 @@ create table if not exists marts.category_month (
     charged_accounts bigint not null,
     rebilled_accounts bigint not null,
     payers bigint not null,
-    debtors bigint not null
+    debtors bigint not null,
+    penalty_accounts bigint not null,      -- that penalty was posted to or taken back from
+    penalty_taken_back_kopecks bigint not null
 );
 
 select
@@ -45,7 +47,9 @@ select
     count(*) filter (where charged_kopecks > 0) as charged_accounts,
     count(*) filter (where corrected_kopecks <> 0) as rebilled_accounts,
     count(*) filter (where paid_kopecks > 0) as payers,
-    count(*) filter (where closing_kopecks > 0) as debtors
+    count(*) filter (where closing_kopecks > 0) as debtors,
+    count(*) filter (where penalty_kopecks <> 0 or penalty_taken_back_kopecks <> 0) as penalty_accounts,
+    sum(penalty_taken_back_kopecks)::bigint as penalty_taken_back_kopecks
 from marts.account_month
 where period > (select sealed_period from replay.bounds)
 group by district, category, period

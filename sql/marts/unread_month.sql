@@ -17,7 +17,6 @@ create table if not exists marts.unread_month (
 with statements as (
     select
         account_number,
-        meter_serial,
         installed_on,
         removed_on,
         verified_until,
@@ -30,13 +29,11 @@ with statements as (
 
 in_place as (
     select
-        months.account_number,
-        months.period,
         months.district,
         months.category,
-        statements.meter_serial,
-        date_trunc('month', statements.installed_on)::date as installed_period,
-        statements.verified_until < last_day(months.period) as is_expired
+        months.period,
+        count(*) as meters,
+        count(*) filter (where statements.verified_until < last_day(months.period)) as expired_meters
     from marts.account_month as months
     inner join statements
         on statements.account_number = months.account_number
@@ -44,32 +41,28 @@ in_place as (
         and statements.installed_on <= last_day(months.period)
         and (statements.removed_on is null or statements.removed_on > last_day(months.period))
     where months.period > (select sealed_period from replay.bounds)
-),
-
--- Five months back are enough to tell all that is told apart.
-taken as (
-    select distinct
-        account_number,
-        meter_serial,
-        greatest(period, known_period) as known_period,
-        max(period) over (
-            partition by account_number, meter_serial order by greatest(period, known_period)
-        ) as period
-    from metering.reading
-    where verdict = 'accepted' and period > (select sealed_period from replay.bounds) - interval 5 month
+    group by all
 ),
 
 silent as (
     select
-        in_place.*,
-        greatest(
-            least(date_diff('month', greatest(taken.period, in_place.installed_period), in_place.period), 5), 0
-        )::integer as unread_months
-    from in_place
-    asof left join taken
-        on taken.account_number = in_place.account_number
-        and taken.meter_serial = in_place.meter_serial
-        and taken.known_period <= in_place.period
+        district,
+        category,
+        period,
+        least(unread_months, 5) as unread_months,
+        count(*) as meters,
+        count(*) filter (where is_expired) as expired_meters
+    from marts.silent_meter
+    where period > (select sealed_period from replay.bounds)
+    group by all
+),
+
+counted as (
+    select district, category, period, 0 as unread_months, meters, expired_meters from in_place
+    union all
+    select district, category, period, 0 as unread_months, -meters as meters, -expired_meters as expired_meters from silent
+    union all
+    select * from silent
 )
 
 select
@@ -77,8 +70,9 @@ select
     category,
     period,
     unread_months,
-    count(*) as meters,
-    count(*) filter (where is_expired) as expired_meters
-from silent
-group by all
+    sum(meters)::bigint as meters,
+    sum(expired_meters)::bigint as expired_meters
+from counted
+group by district, category, period, unread_months
+having sum(meters) > 0
 order by period, district, category, unread_months

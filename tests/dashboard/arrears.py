@@ -44,12 +44,21 @@ where due_on < date '2026-09-01'
 """
 
 CANDIDATE = """
-create table restriction_candidate as
+create table candidate as
 select
     account_number, sum(open_kopecks)::bigint as overdue_kopecks, count(*) as debts, min(due_on) as oldest_due_on, 96::bigint as normative_kwh,
     'assumed'::value_status as normative_status, 60000::bigint as month_kopecks, (sum(open_kopecks) // 60000)::bigint as full_months,
     $on_day::date + 20 as may_restrict_from
 from debt where due_on < $on_day group by account_number having sum(open_kopecks) > 120000
+"""
+
+IN_BALANCE = """
+update account_month set penalty_kopecks = sums.kopecks, penalty_taken_back_kopecks = sums.taken_back
+from (
+    select account_number, posting_period, sum(amount_kopecks)::bigint as kopecks, sum(least(amount_kopecks, 0))::bigint as taken_back
+    from penalty_line group by all
+) as sums
+where sums.account_number = account_month.account_number and sums.posting_period = account_month.period
 """
 
 SUSPENSE = """
@@ -82,7 +91,7 @@ where sums.source_file_id = source_file.source_file_id and source_file.kind = 'b
 def write_arrears(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the tables that follow from accounts, postings and payments."""
     bound = {"on_day": AS_OF.date(), "open": OPEN_PERIOD}
-    for statement in (DUE_DATE, DEBT, PENALTY_LINE, CANDIDATE, SUSPENSE, DECISION, CONTROL):
+    for statement in (DUE_DATE, DEBT, PENALTY_LINE, IN_BALANCE, CANDIDATE, SUSPENSE, DECISION, CONTROL):
         connection.execute(statement, {name: value for name, value in bound.items() if f"${name}" in statement})
     ages = (SQL / "published" / "age_class.sql").read_text(encoding="utf-8")
     connection.execute(f"create table age_class as {ages}")

@@ -20,7 +20,13 @@ SOURCES = {
     """,
     "reference.organisation": "select * from main.organisation",
     "ledger.debt": "select * from main.debt",
-    "replay.bounds": "select date '1900-01-01' as sealed_period, (select max(as_of) from main.run) as as_of",
+    "closed.silent_meter": """
+        select account_number, meter_serial, null::date as last_read_period, null::date as period from main.meter limit 0
+    """,
+    "marts.restriction_candidate": "select * from main.candidate",
+    "replay.bounds": """
+        select date '1900-01-01' as sealed_period, max(open_period) as open_period, max(as_of) as as_of from main.run
+    """,
 }
 """What the marts read, as the snapshot has it."""
 
@@ -32,9 +38,14 @@ PUBLISHED = {
     "reading_day": "reading_day",
     "payment_day": "payment_day",
     "age_move": "age_move",
+    "silent_meter": "silent_meter",
     "unread_month": "unread_month",
+    "refused_reading": "refused_reading",
 }
 """Table of the snapshot -> the mart it shows."""
+
+WRITTEN_OUT = ("account_place", "aged_debt", "debt_class", "held_reading", "late_payment", "restriction_candidate")
+"""What a snapshot keeps as rows of its own, each after those it reads."""
 
 
 def write_marts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -47,7 +58,7 @@ def write_marts(connection: duckdb.DuckDBPyConnection) -> None:
     for table, mart in PUBLISHED.items():
         connection.execute(f"create table marts.{mart} as {read_model(SQL / 'marts' / f'{mart}.sql').select}")
         connection.execute(f"create or replace table main.{table} as {_published(table)}")
-    for table in ("held_reading", "debt_class"):
+    for table in WRITTEN_OUT:
         connection.execute(f"create or replace table main.{table} as {_published(table)}")
     for schema in schemas:
         connection.execute(f"drop schema {schema} cascade")

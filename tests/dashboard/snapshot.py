@@ -89,7 +89,7 @@ with sums as (
 )
 select
     account_number, period, (closing - charged - corrected + paid)::bigint as opening_kopecks, charged::bigint as charged_kopecks,
-    corrected::bigint as corrected_kopecks, 0::bigint as penalty_kopecks, paid::bigint as paid_kopecks, closing::bigint as closing_kopecks,
+    corrected::bigint as corrected_kopecks, 0::bigint as penalty_kopecks, 0::bigint as penalty_taken_back_kopecks, paid::bigint as paid_kopecks, closing::bigint as closing_kopecks,
     closing::bigint as principal_kopecks, kwh::bigint as kwh, district, branch, site, category
 from closed join (select distinct account_number, district, branch, site, category from account) using (account_number)
 order by account_number, period

@@ -96,7 +96,7 @@ SUMS: dict[str, str] = {
     "group by account_number having k > 0)",
     "k07_advance": "select -sum(k) from (select sum(amount_kopecks) as k from posting where posting_period <= '2026-10-01' and {here} "
     "group by account_number having k < 0)",
-    "k12_penalty": "select coalesce(sum(amount_kopecks), 0) from posting where kind = 'penalty' and posting_period = '2026-10-01' and {here}",
+    "k12_penalty": "select sum(amount_kopecks) from penalty_line where posting_period = '2026-10-01' and {here}",
     "k34_corrected": "select sum(amount_kopecks) from charge_line where kind <> 'charge' and posting_period = '2026-10-01' and {here}",
     "k08_overdue": "select sum(greatest(owed - greatest(charged, 0) - greatest(added, 0), 0)) from (select sum(amount_kopecks) as owed, "
     "coalesce(sum(amount_kopecks) filter (kind = 'charge' and posting_period = '2026-10-01'), 0) as charged, "

@@ -37,7 +37,7 @@ def test_refusals_count_what_was_not_accepted_by_rule_and_channel(small: Snapsho
     assert reading_queries.refused_readings(small, REGION, OCTOBER).height == len(rows)
 
 
-def test_an_account_is_silent_since_its_last_accepted_reading(small: Snapshot, facts: Facts) -> None:
+def test_a_meter_is_silent_since_its_last_accepted_reading(small: Snapshot, facts: Facts) -> None:
     last: dict[int, date] = dict(
         facts(
             "select account_number, max(period) from reading where verdict = 'accepted' and period <= '2026-10-01' group by all"
@@ -49,8 +49,10 @@ def test_an_account_is_silent_since_its_last_accepted_reading(small: Snapshot, f
         expected[district, min((2026 - since.year) * 12 + 10 - since.month, 5)] += 1
     silent = reading_queries.unread_months(small, REGION, OCTOBER)
     assert {(d, m): n for d, m, n in silent.iter_rows()} == dict(expected)
-    accounts = reading_queries.unread_accounts(small, REGION, OCTOBER)
-    assert accounts.height == silent.filter(pl.col("months") >= 2)["meters"].sum()
+    meters = reading_queries.unread_meters(small, REGION, OCTOBER)
+    assert meters.height == silent.filter(pl.col("months") >= 2)["meters"].sum()
+    for number, read in meters.select("account_number", "last_read_period").iter_rows():
+        assert read == last.get(number)
 
 
 def test_the_shares_of_a_month_are_those_of_its_lines(small: Snapshot, facts: Facts) -> None:
@@ -96,7 +98,7 @@ def test_a_district_leaves_only_its_own_readings_and_meters(small: Snapshot, fac
     assert reading_queries.refused_readings(small, here, OCTOBER).height == refused
     assert reading_queries.estimated_share(small, here, OCTOBER, OCTOBER)["kwh"].to_list() == [kwh]
     assert set(reading_queries.unread_months(small, here, OCTOBER)["district"]) == {"Таганрог"}
-    assert set(reading_queries.unread_accounts(small, here, OCTOBER)["district"]) <= {"Таганрог"}
+    assert set(reading_queries.unread_meters(small, here, OCTOBER)["district"]) <= {"Таганрог"}
     totals = reading_queries.verification_totals(small, here)
     assert int(totals["expired"].sum()) + int(totals["expiring"].sum()) == late
     assert reading_queries.verification_meters(small, here).height == late

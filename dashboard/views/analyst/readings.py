@@ -53,6 +53,7 @@ UNREAD_COLUMNS = (
 
 SILENT_COLUMNS = (
     Column("account_number", "id", "account_number"),
+    Column("meter_serial", "text", "meter_serial"),
     Column("district", "text", "district"),
     Column("months", "count", "months_unread"),
     Column("last_read_period", "month", "last_read_period"),
@@ -181,19 +182,19 @@ def _unread(context: Context, place: Place, period: date) -> None:
             context, _by_district(silent), UNREAD_COLUMNS, key="unread", name=title, question="unread_months"
         )
     with right:
-        st.markdown(f"##### {words('unread_accounts')}")
-        accounts = reading_queries.unread_accounts(context.snapshot, place, period)
-        if accounts.height:
-            name = words("unread_accounts")
+        st.markdown(f"##### {words('unread_meters')}")
+        meters = reading_queries.unread_meters(context.snapshot, place, period)
+        if meters.height:
+            name = words("unread_meters")
             tables.show(
-                accounts,
+                meters,
                 SILENT_COLUMNS,
                 words,
                 key="silent",
                 name=name,
                 drill=_drill("open_silent"),
                 rows=8,
-                question="unread_accounts",
+                question="unread_meters",
             )
         else:
             st.success(words("unread_none"), icon=":material/check_circle:")
