@@ -17,7 +17,7 @@ PLACE = ("branch", "site", "district", "category")
 
 FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "overview": ("lang", "period", "months", *PLACE, "measure"),
+        "overview": ("lang", "period", "months", *PLACE, "channel", "measure"),
         "district": (
             "lang",
             "period",
@@ -27,12 +27,13 @@ FILTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "site",
             "district",
             "category",
+            "channel",
             "street",
             "house",
         ),
-        "receivables": ("lang", "period", "months", *PLACE, "age"),
+        "receivables": ("lang", "period", "months", *PLACE, "channel", "age"),
         "payments": ("lang", "period", *PLACE, "channel"),
-        "kpis": ("lang", "period", "months", *PLACE, "kpi"),
+        "kpis": ("lang", "period", "months", *PLACE, "channel", "kpi"),
         "readings": ("lang", "period", "months", *PLACE, "channel"),
         "tariffs": ("lang", "shelf", "category", "zone_plan", "settlement"),
         "whatif": ("lang",),

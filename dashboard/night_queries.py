@@ -27,12 +27,12 @@ def channel_freshness(snapshot: Snapshot, run_id: int) -> pl.DataFrame:
 
 def files_to_look_at(snapshot: Snapshot, run_id: int) -> pl.DataFrame:
     """Files of a run that were refused or hold rejected rows."""
-    return ask(snapshot, "files_to_look_at", run_id=run_id)
+    return ask(snapshot, "files_to_look_at", channel=None, run_id=run_id)
 
 
 def rejected_rows(snapshot: Snapshot, run_id: int) -> pl.DataFrame:
     """Rejected lines of a run, at most 500."""
-    return ask(snapshot, "rejected_rows", run_id=run_id)
+    return ask(snapshot, "rejected_rows", channel=None, run_id=run_id)
 
 
 def business_night(snapshot: Snapshot) -> pl.DataFrame:

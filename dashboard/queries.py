@@ -76,29 +76,29 @@ def district_totals(snapshot: Snapshot, place: Place, period: date) -> pl.DataFr
     return ask(snapshot, "district_totals", period=period, **asdict(place))
 
 
-def reading_channels(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+def reading_channels(snapshot: Snapshot, place: Place, period: date, channel: str | None = None) -> pl.DataFrame:
     """Readings of a month by channel: all, accepted, held, rejected."""
-    return ask(snapshot, "reading_channels", period=period, **asdict(place))
+    return ask(snapshot, "reading_channels", channel=channel, period=period, **asdict(place))
 
 
-def reading_reasons(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+def reading_reasons(snapshot: Snapshot, place: Place, period: date, channel: str | None = None) -> pl.DataFrame:
     """Rules that held or rejected readings of a month, with counts."""
-    return ask(snapshot, "reading_reasons", period=period, **asdict(place))
+    return ask(snapshot, "reading_reasons", channel=channel, period=period, **asdict(place))
 
 
-def files_to_look_at(snapshot: Snapshot) -> pl.DataFrame:
+def files_to_look_at(snapshot: Snapshot, channel: str | None = None) -> pl.DataFrame:
     """Files of the run shown that were refused or hold rejected rows."""
-    return ask(snapshot, "files_to_look_at", run_id=snapshot.run_id)
+    return ask(snapshot, "files_to_look_at", channel=channel, run_id=snapshot.run_id)
 
 
-def rejected_rows(snapshot: Snapshot) -> pl.DataFrame:
+def rejected_rows(snapshot: Snapshot, channel: str | None = None) -> pl.DataFrame:
     """Rejected lines of the run shown, at most 500."""
-    return ask(snapshot, "rejected_rows", run_id=snapshot.run_id)
+    return ask(snapshot, "rejected_rows", channel=channel, run_id=snapshot.run_id)
 
 
-def suspense(snapshot: Snapshot) -> pl.DataFrame:
+def suspense(snapshot: Snapshot, channel: str | None = None) -> pl.DataFrame:
     """One row: payments without an account, their sum and the oldest day."""
-    return ask(snapshot, "suspense")
+    return ask(snapshot, "suspense", channel=channel)
 
 
 def suspense_payments(snapshot: Snapshot, channel: str | None = None) -> pl.DataFrame:
@@ -111,14 +111,18 @@ def top_debtors(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     return ask(snapshot, "top_debtors", period=period, **asdict(place))
 
 
-def houses(snapshot: Snapshot, district: str, period: date, street: str | None) -> pl.DataFrame:
+def houses(
+    snapshot: Snapshot, district: str, period: date, street: str | None, category: str | None = None
+) -> pl.DataFrame:
     """Streets and settlements of a district in a month, or the houses of one: those that owe most first."""
-    return ask(snapshot, "houses", district=district, period=period, street=street)
+    return ask(snapshot, "houses", category=category, district=district, period=period, street=street)
 
 
-def house_accounts(snapshot: Snapshot, district: str, period: date, house: str) -> pl.DataFrame:
+def house_accounts(
+    snapshot: Snapshot, district: str, period: date, house: str, category: str | None = None
+) -> pl.DataFrame:
     """Accounts of a house in a month, at most 500."""
-    return ask(snapshot, "house_accounts", district=district, house=house, period=period)
+    return ask(snapshot, "house_accounts", category=category, district=district, house=house, period=period)
 
 
 def debt_distribution(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
@@ -195,14 +199,14 @@ def penalties(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
     return ask(snapshot, "penalties", period=period, **asdict(place))
 
 
-def payment_days(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+def payment_days(snapshot: Snapshot, place: Place, period: date, channel: str | None = None) -> pl.DataFrame:
     """Money posted in a month by day of payment and channel."""
-    return ask(snapshot, "payment_days", period=period, **asdict(place))
+    return ask(snapshot, "payment_days", channel=channel, period=period, **asdict(place))
 
 
-def payment_channels(snapshot: Snapshot, place: Place, period: date) -> pl.DataFrame:
+def payment_channels(snapshot: Snapshot, place: Place, period: date, channel: str | None = None) -> pl.DataFrame:
     """Money posted in a month by channel, the greatest first."""
-    return ask(snapshot, "payment_channels", period=period, **asdict(place))
+    return ask(snapshot, "payment_channels", channel=channel, period=period, **asdict(place))
 
 
 def payments_posted(snapshot: Snapshot, place: Place, period: date, channel: str | None) -> pl.DataFrame:
@@ -210,14 +214,14 @@ def payments_posted(snapshot: Snapshot, place: Place, period: date, channel: str
     return ask(snapshot, "payments_posted", channel=channel, period=period, **asdict(place))
 
 
-def registries(snapshot: Snapshot, period: date) -> pl.DataFrame:
+def registries(snapshot: Snapshot, period: date, channel: str | None = None) -> pl.DataFrame:
     """Files of payments of a month: rows and sums announced and found, those that differ first."""
-    return ask(snapshot, "registries", period=period)
+    return ask(snapshot, "registries", channel=channel, period=period)
 
 
-def suspense_waiting(snapshot: Snapshot) -> pl.DataFrame:
+def suspense_waiting(snapshot: Snapshot, channel: str | None = None) -> pl.DataFrame:
     """Payments that wait for an account, with reason and days, at most 500."""
-    return ask(snapshot, "suspense_waiting")
+    return ask(snapshot, "suspense_waiting", channel=channel)
 
 
 def payment_decisions(snapshot: Snapshot, period: date) -> pl.DataFrame:

@@ -55,6 +55,30 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "branch": ("Отделение", "Branch"),
         "site": ("Участок", "Site"),
         "any": ("все", "all"),
+        "channel_not_among": (
+            "Канал «{channel}» здесь ничего не приносил: показаны все каналы.",
+            "The channel “{channel}” brought nothing here: all channels are shown.",
+        ),
+        "channel_not_here": (
+            "Выбран канал «{channel}»: начисления, долги и балансы по каналам не делятся, показаны все.",
+            "The channel “{channel}” is chosen: charges, debts and balances have none, all are shown.",
+        ),
+        "channel_on_overview": (
+            "Канал «{channel}»: показания, отказы, файлы и невыясненные платежи; суммы выше по каналам не делятся.",
+            "Channel “{channel}”: readings, reasons, files, payments without an account; sums above have none.",
+        ),
+        "channel_on_payments": (
+            "Канал «{channel}»: деньги, реестры и невыясненные платежи; решения показаны все.",
+            "Channel “{channel}”: money, registries, payments without an account; decisions are shown for all.",
+        ),
+        "channel_on_readings": (
+            "Канал «{channel}»: показания по дням и непринятые; остальное на странице по каналам не делится.",
+            "Channel “{channel}”: readings by day and those not accepted; the rest of the page has no channel.",
+        ),
+        "channel_on_work": (
+            "Канал «{channel}»: платежи, показания и файлы; счета на проверку по каналам не делятся.",
+            "Channel “{channel}”: payments, readings and files; bills to look at have no channel.",
+        ),
         "measure": ("Показатель", "Measure"),
         "region": ("Вся область", "The whole region"),
         # Measures

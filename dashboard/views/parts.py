@@ -153,13 +153,34 @@ def head(context: Context, page: str) -> tuple[date, int | None, Place]:
     return period, span, place
 
 
-def head_without_span(context: Context, page: str) -> tuple[date, Place]:
-    """The title of a page over the filters of month and place; returns what they say."""
+def head_with_channel(context: Context, page: str, channels: Sequence[str]) -> tuple[date, Place, str | None]:
+    """The title of a page over the filters of month, place and channel; returns what they say."""
     st.header(context.words(page), anchor=False)
-    with st.grid(5, min_column_width=170, gap="small"):
+    with st.grid(6, min_column_width=150, gap="small"):
         period = choose_period(context)
         place = choose_place(context, period)
-    return period, place
+        channel = choose_channel(context, channels)
+    return period, place, channel
+
+
+def choose_channel(context: Context, channels: Sequence[str]) -> str | None:
+    """The channel looked at, one of those a page can narrow by."""
+    words = context.words
+    return links.choose(
+        words("channel"),
+        "channel",
+        list(channels),
+        lambda code: words.code("channel", code),
+        default=None,
+        placeholder=words("any"),
+    )
+
+
+def of_channel(context: Context, sentence: str) -> None:
+    """Say what the channel does here, for the address carries it from page to page; nothing where it names none."""
+    code = links.value("channel")
+    if code in CODE_SETS["channel"]:
+        st.caption(context.words(sentence, channel=context.words.code("channel", code)))
 
 
 def first_rows(context: Context, frame: pl.DataFrame) -> None:

@@ -1,10 +1,13 @@
 -- One row per account of a house in a month, the greatest debt first.
 -- grain:  account_number
--- params: period, district, house
+-- params: period, district, category (null: not chosen), house
 with there as (
     select account_number, charged_kopecks, paid_kopecks, closing_kopecks, kwh
     from account_month
-    where period = $period and district = $district
+    where
+        period = $period
+        and district = $district
+        and ($category::varchar is null or category::varchar = $category)
 ),
 
 people as (

@@ -1,11 +1,14 @@
 -- One row per settlement or street of a district in a month, or per house of one: what its accounts were charged and owe.
 -- grain:  name
--- params: period, district, street (null: rows are streets)
+-- params: period, district, category (null: not chosen), street (null: rows are streets)
 -- A street is an address up to its «, д.», with the settlement where it names one; a house is an address up to its «, кв.».
 with there as (
     select account_number, charged_kopecks, paid_kopecks, closing_kopecks, kwh
     from account_month
-    where period = $period and district = $district
+    where
+        period = $period
+        and district = $district
+        and ($category::varchar is null or category::varchar = $category)
 ),
 
 addresses as (

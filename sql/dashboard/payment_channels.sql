@@ -1,6 +1,6 @@
 -- One row per channel: money posted to the accounts of a place in a month, and how long it took to arrive.
 -- grain:  channel
--- params: period (of posting), branch, site, district, category (null: not chosen)
+-- params: period (of posting), channel, branch, site, district, category (null: not chosen)
 -- A payment on average is whole kopecks, rounded down; days are from payment to delivery of its file, rounded down.
 select
     channel::varchar as channel,
@@ -13,6 +13,7 @@ select
 from payment_day
 where
     period = $period
+    and ($channel::varchar is null or channel::varchar = $channel)
     and ($branch::varchar is null or branch = $branch)
     and ($site::varchar is null or site = $site)
     and ($district::varchar is null or district = $district)

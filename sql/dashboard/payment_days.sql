@@ -1,6 +1,6 @@
 -- One row per day and channel: money posted to the accounts of a place in a month, by the day it was paid.
 -- grain:  paid_on, channel
--- params: period (of posting), branch, site, district, category (null: not chosen)
+-- params: period (of posting), channel, branch, site, district, category (null: not chosen)
 -- What is posted in a month may have been paid before it. Payments taken back stand with their reversal, below zero.
 select
     paid_on,
@@ -10,6 +10,7 @@ select
 from payment_day
 where
     period = $period
+    and ($channel::varchar is null or channel::varchar = $channel)
     and ($branch::varchar is null or branch = $branch)
     and ($site::varchar is null or site = $site)
     and ($district::varchar is null or district = $district)

@@ -1,6 +1,6 @@
 -- One row per channel of readings in a month: how many were accepted, held and rejected.
 -- grain:  channel
--- params: period, branch, site, district, category (null: not chosen)
+-- params: period, channel, branch, site, district, category (null: not chosen)
 select
     channel::varchar as channel,
     sum(readings)::bigint as readings,
@@ -10,6 +10,7 @@ select
 from reading_day
 where
     period = $period
+    and ($channel::varchar is null or channel::varchar = $channel)
     and ($branch::varchar is null or branch = $branch)
     and ($site::varchar is null or site = $site)
     and ($district::varchar is null or district = $district)

@@ -1,11 +1,12 @@
 -- One row per rule that held or rejected readings of a month, the most frequent first.
 -- grain:  rule_id, verdict
--- params: period, branch, site, district, category (null: not chosen)
+-- params: period, channel, branch, site, district, category (null: not chosen)
 with refused as (
     select rule_id, verdict::varchar as verdict, sum(readings)::bigint as readings
     from reading_day
     where
         period = $period
+        and ($channel::varchar is null or channel::varchar = $channel)
         and verdict <> 'accepted'
         and ($branch::varchar is null or branch = $branch)
         and ($site::varchar is null or site = $site)

@@ -1,6 +1,6 @@
 -- One row per payment that waits for an account (невыясненные) now, the longest wait first: why it waits and how long.
 -- grain:  payment_id
--- params: none
+-- params: channel (null: all)
 select
     waiting.payment_id,
     waiting.paid_on,
@@ -15,5 +15,6 @@ select
     waiting.source_line
 from suspense as waiting
 left join source_file as files on files.source_file_id = waiting.source_file_id
+where $channel::varchar is null or waiting.channel::varchar = $channel
 order by waiting.waits_days desc, waiting.amount_kopecks desc, waiting.payment_id
 limit 500

@@ -48,6 +48,7 @@ def page(context: Context) -> None:
     with st.grid(5, min_column_width=170, gap="small"):
         period = parts.choose_period(context)
         place = parts.choose_place(context, period)
+    parts.of_channel(context, "channel_not_here")
     title.header(plain(place.district or place.site or place.branch or words("region")), anchor=False)
     months = queries.month_totals(snapshot, place, period)
     left, right = st.columns([6, 7], gap="medium")
@@ -62,7 +63,7 @@ def page(context: Context) -> None:
         parts.chart(figures.collection(shown, look), title=words("collected"), key="collected")
     _balances(context, place, period, shown)
     if place.district:
-        houses.draw(context, place.district, period)
+        houses.draw(context, place.district, period, place.category)
     _debtors(context, place, period)
 
 

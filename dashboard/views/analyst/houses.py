@@ -31,23 +31,23 @@ ACCOUNT_COLUMNS = (
 )
 
 
-def draw(context: Context, district: str, period: date) -> None:
+def draw(context: Context, district: str, period: date, category: str | None) -> None:
     """Draw the level the address names, with what leads back above it."""
     words, snapshot = context.words, context.snapshot
     st.subheader(words("streets_and_houses"), anchor=False)
-    streets = queries.houses(snapshot, district, period, None)
+    streets = queries.houses(snapshot, district, period, None, category)
     with st.grid(2, min_column_width=240, gap="small"):
         street = links.choose(
             words("street"), "street", sorted(streets["name"]), str, default=None, placeholder=words("any")
         )
-        houses = queries.houses(snapshot, district, period, street) if street else None
+        houses = queries.houses(snapshot, district, period, street, category) if street else None
         house = (
             links.choose(words("house"), "house", sorted(houses["name"]), str, default=None, placeholder=words("any"))
             if houses is not None
             else None
         )
     if house:
-        accounts = queries.house_accounts(snapshot, district, period, house)
+        accounts = queries.house_accounts(snapshot, district, period, house, category)
         drill = parts.to_account("house")
         tables.show(accounts, ACCOUNT_COLUMNS, words, key="house", name=house, drill=drill, question="house_accounts")
         parts.first_rows(context, accounts)

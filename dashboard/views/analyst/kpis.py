@@ -46,6 +46,7 @@ class Read:
 def page(context: Context) -> None:
     """Draw the page."""
     period, span, place = parts.head(context, "kpis")
+    parts.of_channel(context, "channel_not_here")
     st.caption(context.words("open_month" if period >= context.snapshot.open_period else "closed_month"))
     read = [_read(context, one, place, period) for one in kpi.catalogue()]
     for group in kpi.GROUPS:

@@ -11,6 +11,7 @@ from dashboard.measures import MEASURES
 from dashboard.queries import Place
 from dashboard.tables import Column
 from dashboard.views import parts
+from pipelines.vocabulary import CODE_SETS
 
 DISTRICT_COLUMNS = (
     Column("district", "text", "district"),
@@ -203,9 +204,13 @@ def _districts(context: Context, place: Place, period: date) -> None:
 
 def _attention(context: Context, place: Place, period: date) -> None:
     words, snapshot = context.words, context.snapshot
-    st.subheader(words("attention"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.subheader(words("attention"), anchor=False, width="content")
+        with st.container(width=220):
+            channel = parts.choose_channel(context, list(CODE_SETS["channel"]))
+    parts.of_channel(context, "channel_on_overview")
     left, right = st.columns(2, gap="medium")
-    channels = queries.reading_channels(snapshot, place, period)
+    channels = queries.reading_channels(snapshot, place, period, channel)
     with left:
         if channels.height:
             title = words("readings_month", month=words.month(period))
@@ -214,7 +219,7 @@ def _attention(context: Context, place: Place, period: date) -> None:
                 context, channels, CHANNEL_COLUMNS, key="channels", name=title, question="reading_channels"
             )
     with right:
-        reasons = queries.reading_reasons(snapshot, place, period)
+        reasons = queries.reading_reasons(snapshot, place, period, channel)
         if reasons.height:
             st.markdown(f"##### {words('reasons')}")
             said = [
@@ -228,11 +233,11 @@ def _attention(context: Context, place: Place, period: date) -> None:
                 name=words("reasons"),
                 question="reading_reasons",
             )
-    _files(context)
-    _suspense(context)
+    _files(context, channel)
+    _suspense(context, channel)
 
 
-def _files(context: Context) -> None:
+def _files(context: Context, channel: str | None) -> None:
     words, snapshot = context.words, context.snapshot
     st.markdown(f"##### {words('files')}")
     for run in queries.run_shown(snapshot).iter_rows(named=True):
@@ -246,7 +251,7 @@ def _files(context: Context) -> None:
                 duplicate=words.count(run["rows_duplicate"]),
             )
         )
-    files = queries.files_to_look_at(snapshot)
+    files = queries.files_to_look_at(snapshot, channel)
     if not files.height:
         st.success(words("files_clean"), icon=":material/check_circle:")
         return
@@ -259,15 +264,15 @@ def _files(context: Context) -> None:
         name=words("files"),
         question="files_to_look_at",
     )
-    rows = queries.rejected_rows(snapshot)
+    rows = queries.rejected_rows(snapshot, channel)
     if rows.height:
         st.markdown(f"##### {words('refused_rows')}")
         tables.show(rows, ROW_COLUMNS, words, key="rows", name=words("refused_rows"), question="rejected_rows")
 
 
-def _suspense(context: Context) -> None:
+def _suspense(context: Context, channel: str | None) -> None:
     words = context.words
-    waiting = queries.suspense(context.snapshot).row(0, named=True)
+    waiting = queries.suspense(context.snapshot, channel).row(0, named=True)
     st.markdown(f"##### {words('suspense')}")
     if not waiting["payments"]:
         st.success(words("suspense_none"), icon=":material/check_circle:")
@@ -276,7 +281,7 @@ def _suspense(context: Context) -> None:
     amount, day = words.rubles(waiting["amount_kopecks"]), words.day(waiting["oldest_on"])
     st.caption(words("suspense_since", payments=payments, amount=amount, day=day))
     tables.show(
-        queries.suspense_payments(context.snapshot),
+        queries.suspense_payments(context.snapshot, channel),
         SUSPENSE_COLUMNS,
         words,
         key="suspense",

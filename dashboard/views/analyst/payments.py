@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from dashboard import links, payment_figures, queries, tables
+from dashboard import payment_figures, queries, tables
 from dashboard.context import Context
 from dashboard.queries import Place
 from dashboard.tables import Column
@@ -85,20 +85,27 @@ DECISION_COLUMNS = (
 
 def page(context: Context) -> None:
     """Draw the page."""
-    period, place = parts.head_without_span(context, "payments")
-    registries = queries.registries(context.snapshot, period)
+    period, place, channel = parts.head_with_channel(context, "payments", payment_figures.CHANNELS)
+    parts.of_channel(context, "channel_on_payments" if channel else "channel_not_among")
+    registries = queries.registries(context.snapshot, period, channel)
     decisions = queries.payment_decisions(context.snapshot, period)
-    channels = queries.payment_channels(context.snapshot, place, period)
-    _cards(context, channels, registries, decisions)
-    _channels(context, place, period, channels)
+    channels = queries.payment_channels(context.snapshot, place, period, channel)
+    _cards(context, channels, registries, decisions, channel)
+    _channels(context, place, period, channels, channel)
     _registries(context, registries, period)
-    _suspense(context)
+    _suspense(context, channel)
     _decisions(context, decisions)
 
 
-def _cards(context: Context, channels: pl.DataFrame, registries: pl.DataFrame, decisions: pl.DataFrame) -> None:
+def _cards(
+    context: Context,
+    channels: pl.DataFrame,
+    registries: pl.DataFrame,
+    decisions: pl.DataFrame,
+    channel: str | None,
+) -> None:
     words = context.words
-    waiting = queries.suspense(context.snapshot).row(0, named=True)
+    waiting = queries.suspense(context.snapshot, channel).row(0, named=True)
     paid, waits = int(channels["amount_kopecks"].sum()), waiting["amount_kopecks"]
     with st.grid(5, min_column_width=164, gap="small"):
         parts.card(words("paid"), words.short_rubles(paid), None, "", exact=words.rubles(paid))
@@ -113,12 +120,12 @@ def _broken(registries: pl.DataFrame) -> pl.DataFrame:
     return registries.filter((pl.col("rows_difference") != 0) | (pl.col("difference_kopecks") != 0))
 
 
-def _channels(context: Context, place: Place, period: date, channels: pl.DataFrame) -> None:
+def _channels(context: Context, place: Place, period: date, channels: pl.DataFrame, channel: str | None) -> None:
     words, snapshot = context.words, context.snapshot
     if not channels.height:
         st.info(words("no_rows"), icon=":material/inbox:")
         return
-    days = queries.payment_days(snapshot, place, period)
+    days = queries.payment_days(snapshot, place, period, channel)
     title = f"{words('payments_by_day')}: {words.month(period)}"
     parts.chart(payment_figures.by_day(days, period, context.look), title=title, key="payment_days")
     earlier = int(channels["paid_earlier_kopecks"].sum())
@@ -136,23 +143,13 @@ def _channels(context: Context, place: Place, period: date, channels: pl.DataFra
         name=words("payments_by_channel"),
         question="payment_channels",
     )
-    _posted(context, place, period)
+    _posted(context, place, period, channel)
 
 
-def _posted(context: Context, place: Place, period: date) -> None:
+def _posted(context: Context, place: Place, period: date, channel: str | None) -> None:
     words = context.words
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.subheader(words("payments_by_account"), anchor=False, width="content")
-        with st.container(width=220):
-            chosen = links.choose(
-                words("channel"),
-                "channel",
-                payment_figures.CHANNELS,
-                lambda code: words.code("channel", code),
-                default=None,
-                placeholder=words("any"),
-            )
-    posted = queries.payments_posted(context.snapshot, place, period, chosen)
+    st.subheader(words("payments_by_account"), anchor=False)
+    posted = queries.payments_posted(context.snapshot, place, period, channel)
     parts.first_rows(context, posted)
     tables.show(
         posted,
@@ -190,10 +187,10 @@ def _registries(context: Context, registries: pl.DataFrame, period: date) -> Non
     )
 
 
-def _suspense(context: Context) -> None:
+def _suspense(context: Context, channel: str | None) -> None:
     words = context.words
     st.subheader(words("suspense"), anchor=False)
-    waiting = queries.suspense_waiting(context.snapshot)
+    waiting = queries.suspense_waiting(context.snapshot, channel)
     if not waiting.height:
         st.success(words("suspense_none"), icon=":material/check_circle:")
         return

@@ -114,15 +114,10 @@ def _with_reason(context: Context, frame: pl.DataFrame) -> pl.DataFrame:
 def _by_day(context: Context, place: Place, period: date) -> str | None:
     """The readings of the month by day; returns the channel chosen, None for all."""
     words, days = context.words, reading_queries.reading_days(context.snapshot, place, period)
-    channel = links.choose(
-        words("channel"),
-        "channel",
-        days["channel"].unique().sort().to_list(),
-        lambda code: words.code("channel", code),
-        default=None,
-        placeholder=words("any"),
-    )
-    days = days if channel is None else days.filter(pl.col("channel") == channel)
+    channel = parts.choose_channel(context, days["channel"].unique().sort().to_list())
+    parts.of_channel(context, "channel_on_readings" if channel else "channel_not_among")
+    if channel:
+        days = reading_queries.reading_days(context.snapshot, place, period, channel)
     if not days.height:
         st.info(words("no_rows"), icon=":material/inbox:")
         return channel

@@ -83,6 +83,7 @@ def page(context: Context) -> None:
     """Draw the page."""
     words, snapshot = context.words, context.snapshot
     period, span, place = parts.head(context, "receivables")
+    parts.of_channel(context, "channel_not_here")
     st.caption(words("receivables_now", day=words.day(queries.on_day(snapshot))))
     ages = queries.debt_ages(snapshot, place)
     _cards(context, place, period, ages)

@@ -126,7 +126,8 @@ def page(context: Context) -> None:
     with st.grid(6, min_column_width=150, gap="small"):
         period = parts.choose_period(context)
         place = parts.choose_place(context, period)
-        channel = _choose_channel(words)
+        channel = parts.choose_channel(context, list(CODE_SETS["channel"]))
+    parts.of_channel(context, "channel_on_work")
     inbox = Settings.from_environment().inbox
     waiting, of_readings = decisions.waiting(inbox), reading_decisions.waiting(inbox)
     every = _work(context, period, place, channel, (waiting, of_readings))
@@ -164,17 +165,6 @@ def _list(context: Context, task: str, frame: pl.DataFrame) -> None:
     else:
         st.caption(words("files_note"))
         tables.show(frame, FILE_COLUMNS, words, key="files", name=words(task), question=QUESTIONS[task])
-
-
-def _choose_channel(words: Words) -> str | None:
-    return links.choose(
-        words("channel"),
-        "channel",
-        list(CODE_SETS["channel"]),
-        lambda code: words.code("channel", code),
-        default=None,
-        placeholder=words("any"),
-    )
 
 
 def _owned(words: Words, task: str, frame: pl.DataFrame, taken: Mapping[str, Taken]) -> pl.DataFrame:
