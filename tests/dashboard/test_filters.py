@@ -24,7 +24,7 @@ def test_streets_and_houses_count_only_the_households_of_a_category(small: Snaps
         houses = queries.houses(small, "Таганрог", OCTOBER, street, category)
         accounts = queries.house_accounts(small, "Таганрог", OCTOBER, houses["name"][0], category)
         assert accounts.height == houses["accounts"][0]
-        told = dict(facts("select account_number, category::varchar from account"))
+        told: dict[int, str] = dict(facts("select account_number, category::varchar from account"))
         assert {told[number] for number in accounts["account_number"]} == {category}
 
 
@@ -41,7 +41,7 @@ def test_a_channel_leaves_its_own_money_readings_and_reasons(small: Snapshot) ->
     reasons = 0
     for row in readings.iter_rows(named=True):
         assert queries.reading_channels(small, REGION, OCTOBER, row["channel"]).rows(named=True) == [row]
-        found = queries.reading_reasons(small, REGION, OCTOBER, row["channel"])["readings"].sum()
+        found = int(queries.reading_reasons(small, REGION, OCTOBER, row["channel"])["readings"].sum())
         assert found == row["held"] + row["rejected"]
         reasons += found
     assert reasons == queries.reading_reasons(small, REGION, OCTOBER)["readings"].sum() > 0
