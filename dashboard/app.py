@@ -9,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import links, provenance, store
+from dashboard import links, provenance, store, style
 from dashboard.context import Context
 from dashboard.palette import Look
 from dashboard.store import Snapshot, SnapshotError
@@ -68,6 +68,7 @@ def main() -> None:
     """Draw one rerun: read the pointer, then the page the address names."""
     words = Words(links.language())
     st.set_page_config(page_title=words("app"), page_icon=str(ICON), layout="wide")
+    style.apply()
     snapshot, problem = _current()
     pages: dict[str, st.Page] = {}
     for name, module in PAGES.items():

@@ -263,6 +263,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "address": ("Адрес", "Address"),
         "meter_serial": ("Счётчик", "Meter"),
         "open_account": ("Открыть", "Open"),
+        "open_row": ("Открыть строку…", "Open a row…"),
+        "open_row_of": ("Открыть строку: {table}", "Open a row: {table}"),
         "last_paid_period": ("Последняя оплата", "Last payment"),
         "channel": ("Канал", "Channel"),
         "readings_count": ("Всего", "All"),

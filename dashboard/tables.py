@@ -73,7 +73,32 @@ def show(
         alt=name,
         column_config=_config(frame, columns, words, drill),
     )
-    downloads(frame, columns, words, key=key, name=name, question=question)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        if drill and frame.height:
+            _open_by_keyboard(frame, words, drill, name)
+        downloads(frame, columns, words, key=key, name=name, question=question)
+
+
+def _open_by_keyboard(frame: pl.DataFrame, words: Words, drill: Drill, name: str) -> None:
+    """The buttons of a table once more as a list to type into: on their canvas they hear the mouse alone."""
+    key = f"{drill.key}_by_keyboard"
+
+    def chosen() -> None:
+        value, st.session_state[key] = st.session_state[key], None
+        if value is not None:
+            drill.go(value)
+
+    st.selectbox(
+        words("open_row_of", table=name),
+        frame[drill.column].drop_nulls().unique(maintain_order=True).to_list(),
+        index=None,
+        key=key,
+        format_func=str,
+        on_change=chosen,
+        placeholder=words("open_row"),
+        label_visibility="collapsed",
+        width=220,
+    )
 
 
 def show_wrapped(
@@ -182,7 +207,13 @@ def _config(frame: pl.DataFrame, columns: Sequence[Column], words: Words, drill:
             config[column.name] = st.column_config.Column(title, width=column.width)
     if drill:
         config[drill.key] = st.column_config.ButtonColumn(
-            "", type="secondary", key=drill.key, on_click=_pressed, args=(frame, drill), pinned=True, width=90
+            words("open_account"),
+            type="secondary",
+            key=drill.key,
+            on_click=_pressed,
+            args=(frame, drill),
+            pinned=True,
+            width=90,
         )
     return config
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from sqlalchemy.orm import Session as Work
 
+from dashboard import style
 from dashboard.cabinet.access import sessions
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.sessions import Visitor
@@ -68,6 +69,7 @@ def main() -> None:
     """Draw one rerun: who is it, then the page the address names."""
     words = _words()
     st.set_page_config(page_title=words("cabinet"), page_icon=str(ICON), layout="centered")
+    style.apply()
     settings = CabinetSettings.from_environment()
     store, now = open_store(settings.store), datetime.now(UTC)
     # The gate has let the connection in; whether its session still lives is asked at every rerun.

@@ -44,7 +44,7 @@ def chart(
     figure: go.Figure, *, title: str, key: str, on_select: Callable[[], None] | None = None, hint: str | None = None
 ) -> None:
     """A chart under its title; the title is also what a screen reader says."""
-    st.markdown(f"##### {title}", help=hint)
+    st.markdown(f"### {title}", help=hint)
     st.plotly_chart(
         figure,
         theme=None,

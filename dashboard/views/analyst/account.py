@@ -242,9 +242,9 @@ def _months(context: Context, number: int, since: date) -> None:
 
 
 def _about(context: Context, number: int, since: date) -> None:  # noqa: ARG001 - drawn like the other shelves
-    st.markdown(f"##### {context.words('meters')}")
+    st.markdown(f"### {context.words('meters')}")
     _table(context, queries.account_meters(context.snapshot, number), METER_COLUMNS, number, "meters")
-    st.markdown(f"##### {context.words('versions')}")
+    st.markdown(f"### {context.words('versions')}")
     _table(context, queries.account_versions(context.snapshot, number), VERSION_COLUMNS, number, "versions")
 
 

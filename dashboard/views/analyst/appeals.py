@@ -111,7 +111,7 @@ def _queue(context: Context, store: Engine, queue: list[Followed]) -> None:
 def _conversation(context: Context, store: Engine, one: Followed) -> None:
     words = context.words
     kind = words(f"appeal_kind_{one.kind}")
-    st.markdown(f"##### № {one.number} · {kind} · {words('appeal_due')} {words.day(one.due_on)}")
+    st.markdown(f"### № {one.number} · {kind} · {words('appeal_due')} {words.day(one.due_on)}")
     st.caption(" · ".join([str(one.about), *(_written(name, value, words) for name, value in one.fields.items())]))
     for place, said in enumerate(one.said):
         with st.chat_message("assistant" if said.operator else "user"):
@@ -188,7 +188,7 @@ def _disputed(context: Context, store: Engine) -> None:
     rows = [{**row, "outcome": words(f"card_outcome_{row['outcome']}")} for row in appeal_desk.disputed(store)]
     if rows:
         name = words("payments_disputed")
-        st.markdown(f"##### {name}")
+        st.markdown(f"### {name}")
         tables.show(pl.DataFrame(rows), NOTICE_COLUMNS, words, key="disputed", name=name)
 
 

@@ -29,7 +29,7 @@ def draw(context: Context, number: int, since: date) -> None:  # noqa: ARG001 - 
 
 def _change(context: Context, number: int, period: date) -> None:
     words = context.words
-    st.markdown(f"##### {words('bill_change')}")
+    st.markdown(f"### {words('bill_change')}")
     against = links.pick(words("bill_change"), "against", AGAINST, words, default=AGAINST[0])
     before = period.replace(year=period.year - 1) if against == "against_year" else _month_before(period)
     bills = {
@@ -82,7 +82,7 @@ def _sentence(words: Words, effects: pl.DataFrame, before: date) -> str:
 def _explanation(context: Context, number: int, period: date) -> None:
     """Replay the account, once a month and snapshot: price, limit, reading and file behind each kopeck."""
     words = context.words
-    st.markdown(f"##### {words('explanation')}")
+    st.markdown(f"### {words('explanation')}")
     try:
         said = _explained(context.snapshot.path, number, period)
     except (ExplanationError, ValueError) as error:

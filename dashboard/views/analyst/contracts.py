@@ -121,7 +121,7 @@ def _all(context: Context, bills: pl.DataFrame) -> None:
         st.info(words("bills_none"), icon=":material/inbox:")
         return
     name = words("bills_of_month")
-    st.markdown(f"##### {name}")
+    st.markdown(f"### {name}")
     drill = tables.Drill("open_contract", "contract_number", lambda number: links.put("contract", number))
     tables.show(bills, CONTRACT_COLUMNS, words, key="contracts", name=name, drill=drill, question="contracts")
     parts.first_rows(context, bills)
@@ -219,5 +219,5 @@ def _plan(context: Context, number: str, period: date) -> None:
 
 def _table(context: Context, frame: pl.DataFrame, columns: tuple[Column, ...], title: str) -> None:
     name = context.words(title)
-    st.markdown(f"##### {name}")
+    st.markdown(f"### {name}")
     tables.show(frame, columns, context.words, key=title, name=name)

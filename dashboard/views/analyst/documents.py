@@ -68,7 +68,7 @@ def _others(context: Context, number: int) -> None:
     if not months:
         return
     title = words("documents_span")
-    st.markdown(f"##### {title}")
+    st.markdown(f"### {title}")
     with st.grid(2, min_column_width=150, gap="small"):
         first = _month(context, "since", months, months[0])
         last = _month(context, "until", months[::-1], months[-1])

@@ -120,7 +120,7 @@ def _checks(context: Context, checks: pl.DataFrame) -> None:
         words("check_holds" if not offenders else "check_broken" if is_blocking else "check_warns")
         for offenders, is_blocking in checks.select("offenders", "is_blocking").iter_rows()
     ]
-    st.markdown(f"##### {words('checks')}")
+    st.markdown(f"### {words('checks')}")
     shown = checks.with_columns(outcome=pl.Series(outcomes, dtype=pl.String))
     tables.show(shown, CHECK_COLUMNS, words, key="checks", name=words("checks"), rows=8)
 
@@ -128,13 +128,13 @@ def _checks(context: Context, checks: pl.DataFrame) -> None:
 def _channels(context: Context, run_id: int) -> None:
     words, channels = context.words, night_queries.channel_freshness(context.snapshot, run_id)
     if channels.height:
-        st.markdown(f"##### {words('channels_fresh')}")
+        st.markdown(f"### {words('channels_fresh')}")
         tables.show(channels, CHANNEL_COLUMNS, words, key="channels", name=words("channels_fresh"))
 
 
 def _files(context: Context, run_id: int) -> None:
     words = context.words
-    st.markdown(f"##### {words('task_files')}")
+    st.markdown(f"### {words('task_files')}")
     files = night_queries.files_to_look_at(context.snapshot, run_id)
     if not files.height:
         st.success(words("files_clean"), icon=":material/check_circle:")
@@ -144,7 +144,7 @@ def _files(context: Context, run_id: int) -> None:
     tables.show(shown, FILE_COLUMNS, words, key="files", name=words("task_files"))
     rows = night_queries.rejected_rows(context.snapshot, run_id)
     if rows.height:
-        st.markdown(f"##### {words('refused_rows')}")
+        st.markdown(f"### {words('refused_rows')}")
         tables.show(rows, ROW_COLUMNS, words, key="rows", name=words("refused_rows"))
 
 

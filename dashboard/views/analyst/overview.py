@@ -187,7 +187,7 @@ def _districts(context: Context, place: Place, period: date) -> None:
         title = words("by_district_all") if shown == total else words("by_district_top", shown=shown, all=total)
         parts.chart(figure, title=f"{words(measure)}: {title[0].lower()}{title[1:]}", key="districts")
     with table:
-        st.markdown(f"##### {words('by_district_all')}")
+        st.markdown(f"### {words('by_district_all')}")
         drill = tables.Drill("open_district", "district", lambda name: links.go("district", district=name))
         worst = MEASURES[measure].worst_first(districts)
         tables.show(
@@ -221,7 +221,7 @@ def _attention(context: Context, place: Place, period: date) -> None:
     with right:
         reasons = queries.reading_reasons(snapshot, place, period, channel)
         if reasons.height:
-            st.markdown(f"##### {words('reasons')}")
+            st.markdown(f"### {words('reasons')}")
             said = [
                 words.reason(rule, message) for rule, message in reasons.select("rule_id", "message_ru").iter_rows()
             ]
@@ -239,7 +239,7 @@ def _attention(context: Context, place: Place, period: date) -> None:
 
 def _files(context: Context, channel: str | None) -> None:
     words, snapshot = context.words, context.snapshot
-    st.markdown(f"##### {words('files')}")
+    st.markdown(f"### {words('files')}")
     for run in queries.run_shown(snapshot).iter_rows(named=True):
         st.caption(
             words(
@@ -266,14 +266,14 @@ def _files(context: Context, channel: str | None) -> None:
     )
     rows = queries.rejected_rows(snapshot, channel)
     if rows.height:
-        st.markdown(f"##### {words('refused_rows')}")
+        st.markdown(f"### {words('refused_rows')}")
         tables.show(rows, ROW_COLUMNS, words, key="rows", name=words("refused_rows"), question="rejected_rows")
 
 
 def _suspense(context: Context, channel: str | None) -> None:
     words = context.words
     waiting = queries.suspense(context.snapshot, channel).row(0, named=True)
-    st.markdown(f"##### {words('suspense')}")
+    st.markdown(f"### {words('suspense')}")
     if not waiting["payments"]:
         st.success(words("suspense_none"), icon=":material/check_circle:")
         return

@@ -134,7 +134,7 @@ def _channels(context: Context, place: Place, period: date, channels: pl.DataFra
     parts.table_behind(
         context, days, DAY_COLUMNS, key="payment_days", name=words("payments_by_day"), question="payment_days"
     )
-    st.markdown(f"##### {words('payments_by_channel')}")
+    st.markdown(f"### {words('payments_by_channel')}")
     tables.show(
         channels,
         CHANNEL_COLUMNS,

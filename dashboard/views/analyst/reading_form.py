@@ -126,7 +126,7 @@ def taken(context: Context, waiting: list[ReadingDecision]) -> None:
     words = context.words
     if waiting:
         name = words("decisions_waiting")
-        st.markdown(f"##### {name}")
+        st.markdown(f"### {name}")
         frame = pl.DataFrame(
             [{name: asdict(decision)[name] for name in WAITING_SCHEMA} for decision in waiting], schema=WAITING_SCHEMA
         )
@@ -134,7 +134,7 @@ def taken(context: Context, waiting: list[ReadingDecision]) -> None:
     settled = work_queries.reading_decisions_taken(context.snapshot)
     if settled.height:
         name = words("decisions_taken")
-        st.markdown(f"##### {name}")
+        st.markdown(f"### {name}")
         said = [_outcome(context, row) for row in settled.iter_rows(named=True)]
         tables.show(
             settled.with_columns(outcome=pl.Series(said, dtype=pl.String)),

@@ -153,7 +153,7 @@ def _refused(context: Context, place: Place, period: date, channel: str | None) 
         name=title,
         question="reading_refusals",
     )
-    st.markdown(f"##### {words('refused_readings')}")
+    st.markdown(f"### {words('refused_readings')}")
     rows = _with_reason(context, reading_queries.refused_readings(context.snapshot, place, period, channel))
     tables.show(
         rows,
@@ -177,7 +177,7 @@ def _unread(context: Context, place: Place, period: date) -> None:
             context, _by_district(silent), UNREAD_COLUMNS, key="unread", name=title, question="unread_months"
         )
     with right:
-        st.markdown(f"##### {words('unread_meters')}")
+        st.markdown(f"### {words('unread_meters')}")
         meters = reading_queries.unread_meters(context.snapshot, place, period)
         if meters.height:
             name = words("unread_meters")
@@ -216,13 +216,13 @@ def _verification(context: Context, place: Place) -> None:
     left, right = st.columns([5, 7], gap="medium")
     with left:
         name = words("by_district")
-        st.markdown(f"##### {name}")
+        st.markdown(f"### {name}")
         tables.show(
             totals, VERIFICATION_COLUMNS, words, key="verification", name=name, rows=8, question="verification_totals"
         )
     with right:
         name = words("verification_meters")
-        st.markdown(f"##### {name}")
+        st.markdown(f"### {name}")
         meters = reading_queries.verification_meters(snapshot, place)
         tables.show(
             meters,

@@ -227,7 +227,7 @@ def _penalty(context: Context, place: Place, period: date, span: int | None) -> 
     accounts = queries.penalties(context.snapshot, place, period)
     if accounts.height:
         title = f"{words('penalties')}: {words.month(period)}"
-        st.markdown(f"##### {title}")
+        st.markdown(f"### {title}")
         parts.first_rows(context, accounts)
         tables.show(
             accounts,

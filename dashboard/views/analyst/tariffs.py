@@ -177,7 +177,7 @@ def _said(words: Words, rows: pl.DataFrame, column: str) -> pl.DataFrame:
 def _table(context: Context, rows: pl.DataFrame, columns: Sequence[Column], title: str) -> None:
     """The rows behind the steps, with the last day they hold and how sure they are."""
     words = context.words
-    st.markdown(f"##### {words(title)}")
+    st.markdown(f"### {words(title)}")
     unsure = rows.filter(~pl.col("status").is_in(list(SURE_STATUSES))).height
     if unsure:
         st.caption(words("unsure_rows", unsure=words.count(unsure), all=words.count(rows.height)))

@@ -59,5 +59,5 @@ def settled(context: Context, steps: Mapping[str, Taken]) -> None:
     ]
     if rows:
         name = words("work_settled")
-        st.markdown(f"##### {name}")
+        st.markdown(f"### {name}")
         tables.show(pl.DataFrame(rows), SETTLED_COLUMNS, words, key="work_settled", name=name)

@@ -243,11 +243,11 @@ def _decided(context: Context, waiting: list[Decision]) -> None:
     words = context.words
     if waiting:
         name = words("decisions_waiting")
-        st.markdown(f"##### {name}")
+        st.markdown(f"### {name}")
         frame = pl.DataFrame([asdict(decision) for decision in waiting], schema=WAITING_SCHEMA)
         tables.show(frame, WAITING_COLUMNS, words, key="decisions_waiting", name=name)
     taken = work_queries.decisions_taken(context.snapshot)
     if taken.height:
         name = words("decisions_taken")
-        st.markdown(f"##### {name}")
+        st.markdown(f"### {name}")
         tables.show(taken, TAKEN_COLUMNS, words, key="decisions_taken", name=name)
