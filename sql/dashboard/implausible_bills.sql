@@ -7,9 +7,22 @@ with rule as (
     select * from bill_rule where valid_from <= $period and $period < valid_to
 ),
 
+-- The months as rows: a reader passes over all others, which a bound reckoned row by row would not let it.
+months_before as (
+    select unnest(range($period - to_months(usual_months), $period::timestamp, interval 1 month))::date as period from rule
+),
+
+months_lately as (
+    select unnest(range($period - to_months(usual_months // 3), $period::timestamp, interval 1 month))::date as period from rule
+),
+
 -- A bill that is no greater than what it must be greater by is never one of them: most histories need not be looked at.
 great as (
-    select months.account_number
+    select
+        months.account_number,
+        months.district,
+        months.kwh,
+        months.charged_kopecks + months.corrected_kopecks as bill_kopecks
     from account_month as months
     cross join rule
     where
@@ -20,30 +33,43 @@ great as (
         and ($category::varchar is null or months.category::varchar = $category)
 ),
 
-bills as (
+-- Nor is one whose last third of the months alone sums to more than all of them may: few histories are looked at in full.
+lately as (
     select
         months.account_number,
-        months.district,
-        months.period,
-        months.kwh,
-        months.charged_kopecks + months.corrected_kopecks as bill_kopecks
+        sum(greatest(months.charged_kopecks + months.corrected_kopecks, 0)) as kopecks
     from account_month as months
-    cross join rule
     where
-        months.period <= $period and months.period >= $period - to_months(rule.usual_months)
+        months.period in (select period from months_lately)
         and months.account_number in (select account_number from great)
+    group by months.account_number
+),
+
+suspects as (
+    select great.*
+    from great
+    cross join rule
+    left join lately on lately.account_number = great.account_number
+    where rule.times_usual * coalesce(lately.kopecks, 0) <= rule.usual_months * great.bill_kopecks
+),
+
+earlier as (
+    select
+        months.account_number,
+        sum(months.charged_kopecks + months.corrected_kopecks)::bigint as kopecks,
+        count(*) as months
+    from account_month as months
+    where
+        months.period in (select period from months_before)
+        and months.charged_kopecks + months.corrected_kopecks > 0
+        and months.account_number in (select account_number from suspects)
+    group by months.account_number
 ),
 
 accounts as (
-    select
-        account_number,
-        arg_max(district, period) as district,
-        sum(kwh) filter (where period = $period)::bigint as kwh,
-        sum(bill_kopecks) filter (where period = $period)::bigint as bill_kopecks,
-        (sum(bill_kopecks) filter (where period < $period and bill_kopecks > 0))::bigint as earlier_kopecks,
-        count(*) filter (where period < $period and bill_kopecks > 0) as earlier_months
-    from bills
-    group by account_number
+    select suspects.*, earlier.kopecks as earlier_kopecks, earlier.months as earlier_months
+    from suspects
+    inner join earlier on earlier.account_number = suspects.account_number
 )
 
 select

@@ -2,12 +2,18 @@
 -- grain:  payment_id, account_number, status
 -- params: channel (null: all), period (of posting), branch, site, district, category (null: not chosen)
 with posted as (
-    select * from payment
+    select
+        payment_id, account_number, paid_on, amount_kopecks, channel, agent, operation_id, named_period, status,
+        source_file_id, source_line
+    from payment
     where
         posting_period = $period
         and source_file_id in (select source_file_id from source_file where known_period = $period)
     union all
-    select * from late_payment
+    select
+        payment_id, account_number, paid_on, amount_kopecks, channel, agent, operation_id, named_period, status,
+        source_file_id, source_line
+    from late_payment
     where posting_period = $period
 )
 

@@ -14,6 +14,8 @@ SOURCES = {
     "intake.reading_fact": "select *, timestamptz '2000-01-01 00:00:00+00' as known_at from main.reading",
     "intake.reading_decision_fact": "select *, timestamptz '2100-01-01 00:00:00+00' as known_at from main.reading_decision",
     "intake.source_file": "select * from main.source_file",
+    "intake.account_fact": "select account_number, date '1900-01-01' as known_period from main.account",
+    "ledger.decided_payment": "select * from main.payment where cancelled_period is not null",
     "intake.meter_fact": """
         select *, date '1900-01-01' as known_period, timestamptz '1900-01-01 00:00:00+00' as known_at, 1 as source_file_id, 1 as source_line
         from main.meter
@@ -41,10 +43,11 @@ PUBLISHED = {
     "silent_meter": "silent_meter",
     "unread_month": "unread_month",
     "refused_reading": "refused_reading",
+    "late_payment": "late_payment",
 }
 """Table of the snapshot -> the mart it shows."""
 
-WRITTEN_OUT = ("account_place", "aged_debt", "debt_class", "held_reading", "late_payment", "restriction_candidate")
+WRITTEN_OUT = ("account_place", "aged_debt", "debt_class", "held_reading", "restriction_candidate")
 """What a snapshot keeps as rows of its own, each after those it reads."""
 
 
