@@ -1,4 +1,4 @@
-"""Meters nobody read and readings not accepted: against a walk through the facts, in one load and night by night."""
+"""Meters nobody read: against a walk through the facts, in one load and night by night."""
 
 import datetime as dt
 from collections import defaultdict
@@ -78,20 +78,3 @@ def test_what_nobody_read_and_every_sum_is_the_same_night_by_night_as_in_one_loa
     assert len(expected) > 20
     assert rows == expected
     assert night_by_night == in_one_load
-
-
-def test_a_reading_not_accepted_is_kept_beside_its_place(warehouse: duckdb.DuckDBPyConnection) -> None:
-    refused = warehouse.execute(
-        """
-        select readings.reading_id, readings.rule_id, months.district
-        from metering.reading as readings
-        left join marts.account_month as months
-            on months.account_number = readings.account_number
-            and months.period = least(readings.period, readings.known_period)
-        where readings.verdict in ('held', 'rejected')
-        order by all
-        """
-    ).fetchall()
-    kept = warehouse.execute("select reading_id, rule_id, district from marts.refused_reading order by all").fetchall()
-    assert refused
-    assert kept == refused
