@@ -138,8 +138,6 @@ class Look:
 
     def figure(self, *traces: go.Scatter | go.Bar | go.Waterfall | go.Heatmap, height: int = 300) -> go.Figure:
         """An empty chart in the common style with these traces."""
-        figure = go.Figure(list(traces))
-        figure.update_layout(template=template(dark=self.dark), height=height)
-        if not self.words.is_russian:
-            figure.update_layout(separators=SEPARATORS_ENGLISH)
-        return figure
+        # All at once: a figure begun without a template is first given Plotly's own, a long one.
+        layout = {"template": template(dark=self.dark), "height": height}
+        return go.Figure(list(traces), layout if self.words.is_russian else layout | {"separators": SEPARATORS_ENGLISH})

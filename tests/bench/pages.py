@@ -1,6 +1,6 @@
 """Measure the dashboard on a published snapshot: `python -m tests.bench.pages [--rounds N] [--people N] [--clicks N]`.
 
-Of the installation that ENERGOSBYT_HOME names (after `make bench`: `data/var/bench/home`). First the questions of every
+Of the installation that ENERGOSBYT_HOME names; `make bench PART=pages` makes one, as large as is wanted, and asks there. First the questions of every
 page, each asked cold with filters drawn at random; then people who click through the pages of one server at once, in
 sessions of a real browser. Writes `pages.json` beside the snapshots and prints Markdown.
 """
@@ -17,10 +17,10 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
@@ -146,50 +146,63 @@ async def crowd(url: str, people: int, clicks: int) -> tuple[list[float], list[s
     return seconds, [trouble for wrong in troubles for trouble in wrong]
 
 
-def main() -> None:
-    """Measure and report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--people", type=int, default=20)
-    parser.add_argument("--clicks", type=int, default=6)
-    arguments = parser.parse_args()
+def measure(settings: Settings, rounds: int, people: int, clicks: int) -> tuple[str, list[str]]:
+    """Measure and write `pages.json` beside the snapshots; Markdown, and what went wrong in the browsers."""
     logging.getLogger("streamlit").setLevel(logging.ERROR)
-    settings = Settings.from_environment()
     snapshot = current(settings.published)
     if snapshot is None:
         raise SystemExit(f"nothing is published under {settings.published}")
     with connect_snapshot(snapshot.path) as connection:
         [(accounts, months)] = connection.execute(
-            "select count(distinct account_number), count(distinct period) from account_month"
+            "select (select count(distinct account_number) from account), (select count(distinct period) from branch_month)"
         ).fetchall()
-    rounds = drawn(snapshot, arguments.rounds)
     st.cache_resource.clear()
-    asked = ask_pages(rounds)
-    print(f"\n{accounts} accounts × {months} months, {os.cpu_count()} cores\n")
-    print("| page | questions | median, ms | 95 %, ms | slowest |\n| --- | --: | --: | --: | --- |")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ENERGOSBYT_HOME", str(settings.home))
+        asked = ask_pages(drawn(snapshot, rounds))
+    lines = [
+        f"{accounts} accounts × {months} months, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
+        "",
+        "| page | questions | median, ms | 95 %, ms | slowest |",
+        "| --- | --: | --: | --: | --- |",
+    ]
     for page, answers in asked.items():
-        if not answers:
-            continue
-        times = [1000 * seconds for _, seconds in answers]
-        slowest = max(answers, key=lambda answer: answer[1])
-        print(
-            f"| {page} | {len(times) // len(rounds)} | {statistics.median(times):.0f} | {percentile(times, 0.95):.0f} |"
-            f" {slowest[0]}, {1000 * slowest[1]:.0f} ms |"
-        )
+        if answers:
+            times = [1000 * seconds for _, seconds in answers]
+            slowest = max(answers, key=lambda answer: answer[1])
+            lines.append(
+                f"| {page} | {len(times) // rounds} | {statistics.median(times):.0f} | {percentile(times, 0.95):.0f} |"
+                f" {slowest[0]}, {1000 * slowest[1]:.0f} ms |"
+            )
+        else:
+            lines.append(f"| {page} | 0 | | | |")
     figures: dict[str, Any] = {"accounts": accounts, "months": months, "pages": asked}
-    if arguments.people:
+    wrong: list[str] = []
+    if people and clicks:
         with serve(settings.home) as site:
-            seconds, wrong = asyncio.run(crowd(site.url, arguments.people, arguments.clicks))
-        figures["crowd"] = {"people": arguments.people, "seconds": seconds, "wrong": wrong}
-        print(
-            f"\n{arguments.people} people × {arguments.clicks} clicks at once: click to drawn, median"
-            f" {statistics.median(seconds):.1f} s, 95 % {percentile(seconds, 0.95):.1f} s; errors: {len(wrong)}"
-        )
-        print("\n".join(wrong[:10]))
-    path = Path(settings.home) / "pages.json"
+            seconds, wrong = asyncio.run(crowd(site.url, people, clicks))
+        figures["crowd"] = {"people": people, "seconds": seconds, "wrong": wrong}
+        lines += [
+            "",
+            f"{people} people × {clicks} clicks at once, from click to drawn: median {statistics.median(seconds):.2f} s",
+            f"95 %: {percentile(seconds, 0.95):.2f} s; errors: {len(wrong)}",
+            *wrong[:10],
+        ]
+    path = settings.home / "pages.json"
     path.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"\n{path}")
-    if figures.get("crowd", {}).get("wrong"):
+    return "\n".join(lines), wrong
+
+
+def main() -> None:
+    """Measure the installation named by the environment."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--clicks", type=int, default=6)
+    arguments = parser.parse_args()
+    said, wrong = measure(Settings.from_environment(), arguments.rounds, arguments.people, arguments.clicks)
+    print(said)
+    if wrong:
         raise SystemExit(1)
 
 
