@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.explain.ground import Run
-from pipelines.explain.replayed import find_run, replayed
+from pipelines.explain.ground import Ground, Run, standing_on
+from pipelines.explain.replayed import derive_tables, find_run, houses, take_facts
 from pipelines.settings import SQL, Settings
 
 Row = Mapping[str, Any]
@@ -49,7 +49,10 @@ def explain(
         ExplanationError: it does not add up to the kopeck, or a closed month differs from what was published.
     """
     run = find_run(snapshot, known_at)
-    with replayed(snapshot, settings, account, run) as connection:
+    ground = Ground(snapshot, settings, run)
+    with standing_on(ground) as connection:
+        take_facts(connection, ground, houses(connection, [account])[account])
+        derive_tables(connection, ground)
         months = _ask(connection, "month", account, period)
         if not months:
             raise ValueError(_nothing_there(connection, account, period))

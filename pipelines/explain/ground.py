@@ -1,4 +1,4 @@
-"""What a replay of one account stands on, made once for a snapshot and used for one account after another."""
+"""What a replay of a few accounts stands on, made once for a snapshot and used for some accounts after others."""
 
 import contextlib
 import datetime as dt
@@ -13,7 +13,7 @@ import duckdb
 
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import prepare
-from pipelines.warehouse.models import Model, load_models
+from pipelines.warehouse.models import Model, begin, load_models
 from pipelines.warehouse.replay import replay_model, set_as_of, stages
 from pipelines.warehouse.snapshot import attach_snapshot
 
@@ -21,8 +21,10 @@ AT_ONCE = os.cpu_count() or 1
 """Replays that run side by side; further ones wait their turn, as each fills a core."""
 KEPT = 4
 """Grounds kept for later, a few MB each; the one longest unused goes first."""
-OWN_FACTS = frozenset({"intake.reading_fact", "intake.payment_fact"})
-"""Facts of which a replay takes those of its account; the others it looks up in the snapshot."""
+OWN_FACTS = ("account_fact", "tenant_fact", "meter_fact", "condition_fact", "reading_fact")
+"""Facts of which a replay takes those of its accounts; others it looks up in the snapshot, but for payments."""
+PAYMENTS = "intake.payment_fact"
+"""Taken too, and those that somebody decided about are there already, whosever they are."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,14 @@ class Ground:
 
     @property
     def by_account(self) -> tuple[Model, ...]:
-        """The tables derived for the account, in order."""
+        """The tables derived for the accounts, in order."""
         _, by_account, _ = stages()
         return tuple(model for model in by_account if self._is_needed(model))
+
+    @property
+    def takes_payments(self) -> bool:
+        """Whether payments matter to what is wanted."""
+        return self.wanted is None or PAYMENTS in _needed(self.wanted)
 
     def _is_needed(self, model: Model) -> bool:
         return self.wanted is None or model.name in _needed(self.wanted)
@@ -116,24 +123,29 @@ def _make(ground: Ground) -> duckdb.DuckDBPyConnection:
     )
     read = frozenset().union(*(model.inputs for model in (*ground.common, *ground.by_account)))
     for model in load_models():
-        if model.table.endswith("_fact") and model.name in read - OWN_FACTS:
+        if model.table.endswith("_fact") and model.name in read - {PAYMENTS}:
             connection.execute(f"drop table {model.name}")
             connection.execute(f"create view {model.name} as {known_facts(model.name)}")
     # A decision may bring a payment from another account: these few belong to every account's replay.
     connection.execute(
         f"""
-        create temp table decided_payment as {known_facts("intake.payment_fact")}
+        create temp table decided_payment as {known_facts(PAYMENTS)}
         semi join intake.payment_decision_fact as decisions
             on decisions.agent = facts.agent and decisions.operation_id = facts.operation_id
         """
     )
-    connection.execute("insert into intake.payment_fact select * from temp.decided_payment")
+    connection.execute(f"insert into {PAYMENTS} select * from temp.decided_payment")
     set_as_of(connection, ground.run.as_of)
     for model in ground.common:
         if model.schema == "reference":
             connection.execute(f"create or replace table {model.name} as select * from snapshot.{model.name}")
         else:
             replay_model(connection, model)
+    for table in OWN_FACTS:
+        connection.execute(f"drop view intake.{table}")
+    for model in ground.by_account:
+        begin(connection, model)
+    _clear(connection, ground)
     return connection
 
 
@@ -146,10 +158,11 @@ def known_facts(name: str) -> str:
 
 
 def _clear(connection: duckdb.DuckDBPyConnection, ground: Ground) -> None:
-    """Take the account away again: rows deleted one by one would stay in memory."""
-    filled = OWN_FACTS | {model.name for model in ground.by_account if model.kind == "journal"}
+    """Take the accounts away again: rows deleted one by one would stay in memory."""
+    filled = {PAYMENTS, *(f"intake.{table}" for table in OWN_FACTS)}
+    filled |= {model.name for model in ground.by_account if model.kind in {"journal", "table"}}
     for model in load_models():
         if model.name in filled:
-            connection.execute(f"drop table {model.name}")
+            connection.execute(f"drop table if exists {model.name}")
             connection.execute(model.table_statement or "")
-    connection.execute("insert into intake.payment_fact select * from temp.decided_payment")
+    connection.execute(f"insert into {PAYMENTS} select * from temp.decided_payment")

@@ -1,16 +1,14 @@
-"""One account, replayed from the facts of a published snapshot by the same SQL as the night."""
+"""Accounts replayed from the facts of a published snapshot by the same SQL as the night."""
 
-import contextlib
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
 
-from pipelines.explain.ground import Ground, Run, known_facts, standing_on
-from pipelines.settings import Settings
-from pipelines.warehouse.models import begin, materialise
+from pipelines.explain.ground import OWN_FACTS, PAYMENTS, Ground, Run, known_facts
+from pipelines.warehouse.models import derive, look_at
 from pipelines.warehouse.snapshot import attach_snapshot
 
 
@@ -38,69 +36,50 @@ def find_run(snapshot: Path, known_at: dt.date | None) -> Run:
     return Run(*rows[0])
 
 
-Sending = Callable[[duckdb.DuckDBPyConnection], None]
-"""Adds facts that no run has known yet."""
-
-
-@contextlib.contextmanager
-def replayed(
-    snapshot: Path,
-    settings: Settings,
-    account: int,
-    run: Run,
-    sending: Sending | None = None,
-    wanted: frozenset[str] | None = None,
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A warehouse in memory with every table of one account as that run knew it, the steps on the way included.
-
-    With `sending`, as a run would know it that finds these facts too; with `wanted`, those tables and what they need.
-    """
-    ground = Ground(snapshot, settings, run, wanted)
-    with standing_on(ground) as connection:
-        flats = _flats_of_the_house(connection, account)
-        _take_facts(connection, account, flats)
-        if sending:
-            sending(connection)
-        for model in ground.by_account:
-            begin(connection, model)
-        for model in ground.by_account:
-            materialise(connection, model, (flats[0], flats[-1]))
-        yield connection
-
-
-def _flats_of_the_house(connection: duckdb.DuckDBPyConnection, account: int) -> list[int]:
-    """The account, and every account that shares with it a house that has needs of its own, in order."""
+def houses(connection: duckdb.DuckDBPyConnection, accounts: Collection[int]) -> dict[int, frozenset[int]]:
+    """Of each account: itself, and every account that shares with it a house that has needs of its own."""
     rows = connection.execute(
         """
-        select $account::bigint as account_number
+        with asked as (
+            select unnest($accounts)::bigint as account_number
+        )
+        select account_number, account_number as flat
+        from asked
         union
-        select flats.account_number
-        from snapshot.intake.account_fact as flats
-        semi join snapshot.intake.house_fact as houses on houses.house_id = flats.house_id
-        semi join (select house_id from snapshot.intake.account_fact where account_number = $account) as own
-            on own.house_id = flats.house_id
-        order by account_number
+        select asked.account_number, flats.account_number
+        from asked
+        inner join snapshot.intake.account_fact as own on own.account_number = asked.account_number
+        semi join snapshot.intake.house_fact as houses on houses.house_id = own.house_id
+        inner join snapshot.intake.account_fact as flats on flats.house_id = own.house_id
         """,
-        {"account": account},
+        {"accounts": list(accounts)},
     ).fetchall()
-    return [int(number) for (number,) in rows]
+    found: dict[int, set[int]] = {}
+    for account, flat in rows:
+        found.setdefault(account, set()).add(flat)
+    return {account: frozenset(flats) for account, flats in found.items()}
 
 
-def _take_facts(connection: duckdb.DuckDBPyConnection, account: int, flats: list[int]) -> None:
-    """Payments of the account and readings of its house; payments somebody decided about are there already."""
-    connection.execute(
-        f"""
-        insert into intake.reading_fact by name
-        {known_facts("intake.reading_fact")} where facts.account_number in ({", ".join(map(str, flats))})
-        """
-    )
-    connection.execute(
-        f"""
-        insert into intake.payment_fact by name
-        {known_facts("intake.payment_fact")}
-        anti join temp.decided_payment as decided
-            on decided.agent = facts.agent and decided.operation_id = facts.operation_id
-        where facts.account_number = ?
-        """,
-        [account],
-    )
+def take_facts(connection: duckdb.DuckDBPyConnection, ground: Ground, flats: Collection[int]) -> None:
+    """Bring what the run knew of these accounts; a house comes whole, or what a flat pays of its needs is wrong."""
+    # Debts and payments that the ground holds are everybody's.
+    look_at(connection, (min(flats), max(flats)))
+    own = f"facts.account_number in ({', '.join(map(str, sorted(flats)))})"
+    for table in OWN_FACTS:
+        connection.execute(f"insert into intake.{table} by name {known_facts(f'intake.{table}')} where {own}")
+    if ground.takes_payments:
+        connection.execute(
+            f"""
+            insert into {PAYMENTS} by name
+            {known_facts(PAYMENTS)}
+            anti join temp.decided_payment as decided
+                on decided.agent = facts.agent and decided.operation_id = facts.operation_id
+            where {own}
+            """
+        )
+
+
+def derive_tables(connection: duckdb.DuckDBPyConnection, ground: Ground) -> None:
+    """Derive from them every table that is wanted, the steps on the way included."""
+    for model in ground.by_account:
+        derive(connection, model)

@@ -180,16 +180,34 @@ def begin(connection: duckdb.DuckDBPyConnection, model: Model, done: str = "") -
 
 def materialise(connection: duckdb.DuckDBPyConnection, model: Model, bucket: Bucket = EVERY_ACCOUNT) -> None:
     """Derive one table for the accounts of a bucket, after `begin`: a step replaces the last bucket's, others grow."""
+    look_at(connection, bucket)
+    derive(connection, model)
+
+
+def look_at(connection: duckdb.DuckDBPyConnection, bucket: Bucket) -> None:
+    """Say which accounts the tables derived from now on are of."""
     connection.execute("set variable first_account = ?::bigint", [bucket[0]])
     connection.execute("set variable last_account = ?::bigint", [bucket[1]])
+
+
+def derive(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Derive one table for the accounts looked at."""
+    for statement in _derivation(model):
+        connection.execute(statement)
+
+
+@functools.cache
+def _derivation(model: Model) -> tuple[duckdb.Statement, ...]:
+    """Parsed once: for the few rows of one account, reading the SQL takes as long as running it."""
     if model.kind == "view":
-        return
+        return ()
     if model.kind == "step":
-        connection.execute(f"create or replace table {model.place} as {model.select}")
-        return
-    if model.kind != "journal":
-        connection.execute(f"create table if not exists {model.place} as {model.select} with no data")
-    connection.execute(f"insert into {model.place} by name {model.select}")
+        text = f"create or replace table {model.place} as {model.select}"
+    else:
+        text = f"insert into {model.place} by name {model.select}"
+        if model.kind != "journal":
+            text = f"create table if not exists {model.place} as {model.select} with no data;\n{text}"
+    return tuple(duckdb.extract_statements(text))
 
 
 def row_count(connection: duckdb.DuckDBPyConnection, model: Model) -> int:

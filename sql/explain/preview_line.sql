@@ -11,4 +11,4 @@ select
     amount_kopecks
 from ledger.charge_line
 where account_number = $account and posting_period = $period
-order by service_period desc, meter_serial, zone, band
+order by service_period desc, meter_serial, zone, band, kind, basis, kwh

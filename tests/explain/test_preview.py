@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from pipelines.explain import SentReading, preview
+from pipelines.explain.ground import Ground
+from pipelines.explain.preview import WANTED, Asked, previews
+from pipelines.explain.replayed import find_run
 from pipelines.settings import MOSCOW, Settings
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.snapshot import connect_snapshot
 from tests.pipeline.test_late_file import ACCOUNT, METER, READING, deliver, run
 from tests.snapshots import current_snapshot
+from tests.sql.test_house_needs import FLAT, NEIGHBOUR, settle, volume
 
 NUMBER = 610000000001
 MARCH = dt.date(2025, 3, 1)
@@ -101,3 +106,49 @@ def test_a_reading_of_the_last_days_counts_for_the_next_month(settings: Settings
     seen = preview(current_snapshot(settings.home), settings, NUMBER, "cabinet", readings, dt.date(2025, 4, 1))
     assert {one.period for one in seen.readings} == {dt.date(2025, 4, 1)}
     assert any(line["kind"] == "charge" and line["service_period"] == dt.date(2025, 4, 1) for line in seen.lines)
+
+
+def on_ground(settings: Settings, at: dt.datetime, values: list[tuple[int, str, int]]) -> tuple[Ground, list[Asked]]:
+    """A reading of each account and meter, sent at the same moment, and what their replays stand on."""
+    asked = [
+        Asked(
+            account,
+            "cabinet",
+            (SentReading(meter, "all", at.date(), at, Decimal(value)),),
+            at.date().replace(day=1),
+            at,
+        )
+        for account, meter, value in values
+    ]
+    snapshot = current_snapshot(settings.home)
+    run = replace(find_run(snapshot, None), as_of=at.replace(hour=23, minute=59))
+    return Ground(snapshot, settings, run, WANTED), asked
+
+
+def test_those_who_ask_together_are_told_what_each_would_be_told_alone(night: Settings) -> None:
+    with connect_snapshot(current_snapshot(night.home)) as connection:
+        rows = connection.execute(
+            """
+            select account_number, meter_serial, max(value)::bigint + 100
+            from reading inner join meter using (account_number, meter_serial)
+            where verdict = 'accepted' and zone = 'all' and removed_on is null
+            group by all order by account_number limit 12
+            """
+        ).fetchall()
+    sent = [(account, meter, value + 7 * place) for place, (account, meter, value) in enumerate(rows)]
+    ground, asked = on_ground(night, dt.datetime(2026, 4, 20, 10, 0, tzinfo=MOSCOW), sent)
+    together = previews(ground, asked)
+    assert together == [previews(ground, [one])[0] for one in asked]
+    assert len({str(seen.lines) for seen in together}) == len(asked)
+
+
+def test_neighbours_of_a_house_do_not_see_what_the_other_is_about_to_send(tmp_path: Path) -> None:
+    settings = settle(tmp_path)
+    volume(settings, "2025-04-15", "H1;2025-04;24000;1000")
+    run(settings, dt.datetime(2025, 4, 16, tzinfo=MOSCOW))
+    at = dt.datetime(2025, 4, 20, 10, 0, tzinfo=MOSCOW)
+    sent = [(FLAT, str(FLAT), 300), (NEIGHBOUR, str(NEIGHBOUR), 9500), (FLAT, str(FLAT), 310)]
+    ground, asked = on_ground(settings, at, sent)
+    together = previews(ground, asked)
+    assert together == [previews(ground, [one])[0] for one in asked]
+    assert any(line["basis"].startswith("house_need") for line in together[0].lines)
