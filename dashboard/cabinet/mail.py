@@ -22,6 +22,7 @@ _PLACES = {
     "invite": "invitation",
     "employ": "invitation",
     "represent": "first-password",
+    "receipt_address": "receipt-address",
 }
 """Letter -> the page its link opens."""
 

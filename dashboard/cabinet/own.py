@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as Work
 
 from dashboard import store as snapshots
 from dashboard.cabinet import reckoned, submissions, subscription
+from dashboard.cabinet.access.people import Letter
 from dashboard.cabinet.appeals import Customer
 from dashboard.cabinet.owning import ForeignAccountError, Owning
 from dashboard.cabinet.store.database import for_reading
@@ -159,14 +160,14 @@ class Own(Owning):
         self.check(account_number)
         return subscription.subscription(self.store, self.person_id, account_number)
 
-    def subscribe(self, account_number: int, email: str, *, is_on: bool) -> None:
-        """Have electronic receipts sent to an address, or no longer.
+    def subscribe(self, account_number: int, email: str, *, is_on: bool) -> Letter | None:
+        """Have electronic receipts sent to an address, or no longer; the letter that asks a mailbox first.
 
         Raises:
             ForeignAccountError: the account is not the person's.
         """
         self.check(account_number)
-        subscription.subscribe(self.store, self.person_id, account_number, email, is_on=is_on, now=self.now)
+        return subscription.subscribe(self.store, self.person_id, account_number, email, is_on=is_on, now=self.now)
 
     def payment_code(self, account_number: int, period: dt.date, kopecks: int) -> list[list[int]]:
         """The payment code of ГОСТ Р 56042-2014 for a sum: rows of modules, 1 is dark.

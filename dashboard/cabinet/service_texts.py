@@ -215,6 +215,20 @@ SERVICE_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "by_email_address": ("E-mail для квитанций", "E-mail for receipts"),
         "by_email_save": ("Сохранить", "Save"),
         "by_email_saved_on": ("Квитанции будут приходить на {email}.", "Receipts will come to {email}."),
+        "by_email_saved_asked": (
+            "На {email} отправлена ссылка. Квитанции будут приходить, когда по ней перейдут; она действует три дня.",
+            "A link was sent to {email}. Receipts begin to come once it is followed; it is good for three days.",
+        ),
+        "by_email_waits": (
+            "Адрес {email} не подтверждён: квитанции на него не приходят. Сохраните ещё раз, и ссылка придёт снова.",
+            "The address {email} is not confirmed: no receipts go to it. Save once more to be sent the link again.",
+        ),
+        "receipt_address_title": ("Квитанции на этот адрес", "Receipts at this address"),
+        "receipt_address_how": (
+            "Нажмите кнопку, если согласны получать сюда электронные квитанции за электроэнергию.",
+            "Press the button if you agree to get electronic receipts for electricity here.",
+        ),
+        "receipt_address_done": ("Квитанции будут приходить на {email}.", "Receipts will come to {email}."),
         "by_email_saved_off": ("Квитанции на почту больше не приходят.", "Receipts no longer come by e-mail."),
         # Help
         "help_questions": ("Вопросы и ответы", "Questions and answers"),

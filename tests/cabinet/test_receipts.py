@@ -19,6 +19,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import Engine, delete, update
 from sqlalchemy.orm import Session as Work
 
+from dashboard.cabinet.access import receipt_address
+from dashboard.cabinet.access.people import Caller
 from dashboard.cabinet.receipts import (
     Delivered,
     DeliveryStoppedError,
@@ -32,6 +34,7 @@ from dashboard.cabinet.receipts.post import hand_over
 from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.store import open_store
 from dashboard.cabinet.store.tables import OwnedAccount, Person, ReceiptLetter
+from dashboard.cabinet.subscription import subscribe as choose
 from pipelines.russian import day, rubles
 from pipelines.settings import REFERENCE, ROOT, Settings
 from pipelines.statements import StatementError, statement_pdf
@@ -305,6 +308,22 @@ def test_an_account_taken_away_ends_its_receipts_and_a_person_erased_leaves_no_a
         work.commit()
     assert not subscriptions(office.store, numbers[1])
     assert queue.counts(office.store, MONTH) == {}
+
+
+def test_nothing_goes_to_an_address_before_its_mailbox_has_said_yes(office: Office, numbers: list[int]) -> None:
+    now = office.clock()
+    with Work(office.store) as work:
+        times = dict.fromkeys(("consented_at", "created_at", "password_changed_at"), now)
+        work.add(Person(person_id=1, email="a@example.org", password_hash="x", **times))
+        work.flush()
+        work.add(OwnedAccount(person_id=1, account_number=numbers[0], added_at=now))
+        work.commit()
+    letter = choose(office.store, 1, numbers[0], "book@example.org", is_on=True, now=now)
+    assert letter is not None
+    assert office.deliver().counts == {}
+    assert receipt_address.confirm(office.store, str(letter.token), Caller("", "", now)) == "book@example.org"
+    assert office.deliver().counts == {"sent": 1}
+    assert office.post.came() == ["book@example.org"]
 
 
 def test_a_month_that_is_still_open_is_not_sent(office: Office, snapshot: Path) -> None:

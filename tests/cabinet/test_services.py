@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet import guidance
+from dashboard.cabinet.access import receipt_address
+from dashboard.cabinet.access.people import Caller
 from dashboard.cabinet.receipts import subscriptions
 from dashboard.cabinet.store.tables import OwnedAccount, Person
 from dashboard.cabinet.subscription import Subscription, subscribe, subscription
@@ -102,6 +104,22 @@ def test_receipts_go_to_the_one_address_a_person_chose(owner: Engine) -> None:
     subscribe(owner, 1, account, "book@example.org", is_on=False, now=NOW)
     assert not subscription(owner, 1, account).is_on
     assert subscription(owner, 2, account) == Subscription("2@example.org", is_on=True)
+
+
+def test_only_a_mailbox_that_is_not_the_cabinets_own_is_asked_first_and_only_once(owner: Engine) -> None:
+    account, caller = 610000000001, Caller("", "", NOW)
+    assert subscribe(owner, 1, account, "1@example.org", is_on=True, now=NOW) is None
+    letter = subscribe(owner, 1, account, "book@example.org", is_on=True, now=NOW)
+    assert letter is not None
+    assert (letter.kind, letter.email) == ("receipt_address", "book@example.org")
+    assert subscription(owner, 1, account) == Subscription("book@example.org", is_on=True, is_confirmed=False)
+    assert receipt_address.confirm(owner, str(letter.token), caller) == "book@example.org"
+    assert subscription(owner, 1, account).is_confirmed
+    subscribe(owner, 1, account, "book@example.org", is_on=False, now=NOW)
+    assert subscribe(owner, 1, account, "book@example.org", is_on=True, now=NOW) is None
+    # What it said to one person it has not said to another.
+    assert subscribe(owner, 2, account, "book@example.org", is_on=True, now=NOW) is not None
+    assert not subscription(owner, 2, account).is_confirmed
 
 
 @pytest.mark.parametrize("table", ["faq", "service_price", "partner"])

@@ -87,7 +87,9 @@ PUBLIC_READING = Page(
     {"/sign-in": "sign_in"},
 )
 
-BY_LINK = frozenset({"/confirm", "/new-password", "/first-password", "/regain", "/new-email", "/undo"})
+BY_LINK = frozenset(
+    {"/confirm", "/new-password", "/first-password", "/regain", "/new-email", "/undo", "/receipt-address"}
+)
 """Pages that a letter's link opens."""
 
 Form = dict[str, str]

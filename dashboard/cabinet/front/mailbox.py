@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.cabinet.access import contacts, relations
+from dashboard.cabinet.access import receipt_address as addresses
 from dashboard.cabinet.access.holdings import CONTRACTS
 from dashboard.cabinet.access.people import TooManyAttemptsError
 from dashboard.cabinet.access.secret import hash_password, weakness
@@ -39,6 +40,7 @@ LOST = Page(
 REGAIN = Page("/regain", "set_password_title", "set_password", (NEW,))
 NEW_EMAIL = Page("/new-email", "new_email_title", "confirm")
 UNDO = Page("/undo", "undo_title", "undo", (), ("undo_how",))
+RECEIPT_ADDRESS = Page("/receipt-address", "receipt_address_title", "confirm", (), ("receipt_address_how",))
 INVITATION = Page("/invitation", "invitation_title", "accept")
 NEW_CABINET = (NEW, Field("consent", "consent", "checkbox"))
 
@@ -80,6 +82,15 @@ async def undo(request: Request, front: Front, form: Form) -> Response:
     """The former e-mail is put back."""
     letters = await run_in_threadpool(contacts.undo, front.store, form.get("token", ""), caller(request, front))
     return _signed_out(request, front, "undone", letters)
+
+
+async def receipt_address(request: Request, front: Front, form: Form) -> Response:
+    """Receipts go to the address whose link this is; whoever reads it need have no cabinet."""
+    email = await run_in_threadpool(addresses.confirm, front.store, form.get("token", ""), caller(request, front))
+    if email is None:
+        return draw(request, front, LINK_BAD, Said(status=410))
+    done = Page(RECEIPT_ADDRESS.path, RECEIPT_ADDRESS.title, links={"/sign-in": "sign_in"})
+    return draw(request, front, done, Said(notice=speech(request)("receipt_address_done", email=email)))
 
 
 def _signed_out(request: Request, front: Front, notice: str, letters: contacts.Letters | None) -> Response:
@@ -140,6 +151,12 @@ async def _accept(request: Request, front: Front, form: Form) -> Response:
 
 def mailbox_routes(front: Front) -> list[Route]:
     """Every address of these pages."""
-    forms_of_one = ((LOST, lost), (REGAIN, regain), (NEW_EMAIL, new_email), (UNDO, undo))
+    forms_of_one = (
+        (LOST, lost),
+        (REGAIN, regain),
+        (NEW_EMAIL, new_email),
+        (UNDO, undo),
+        (RECEIPT_ADDRESS, receipt_address),
+    )
     invitation = Route(INVITATION.path, partial(_invitation, front=front), methods=["GET", "POST"])
     return [*pages(front, forms_of_one), invitation]

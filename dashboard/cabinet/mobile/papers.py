@@ -20,7 +20,7 @@ FILTERS = ((PAYMENT, "Платежи"), (READING, "Показания"), (RECEIP
 def settings(asked: Asked) -> Any:
     """Where receipts are sent, and whether."""
     found = asked.own.receipt_subscription(asked.account)
-    return {"email": found.email, "status": found.is_on}
+    return {"email": found.email, "status": found.is_on and found.is_confirmed}
 
 
 def invoices(asked: Asked) -> Any:

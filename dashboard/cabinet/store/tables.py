@@ -147,7 +147,7 @@ class OneTimeToken(Table):
     token_id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(20))
-    """`register`, `represent`, `restore`, `email`, `lost`, `undo`, `invite` or `employ`."""
+    """`register`, `represent`, `restore`, `email`, `lost`, `undo`, `receipts`, `invite` or `employ`."""
     email: Mapped[str] = mapped_column(String(254), index=True)
     account_number: Mapped[int | None] = mapped_column(BigInteger)
     contract_number: Mapped[str | None] = mapped_column(String(32))
@@ -273,6 +273,8 @@ class ReceiptSubscription(Table):
     """Who asked for it in the cabinet; null: the company itself."""
     is_on: Mapped[bool]
     changed_at: Mapped[dt.datetime] = mapped_column(Instant)
+    confirmed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    """When its mailbox said yes; until then nothing goes to it."""
 
 
 class ReceiptLetter(Table):

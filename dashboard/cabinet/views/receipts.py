@@ -6,8 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.cabinet import mail
 from dashboard.cabinet.front import forms
+from dashboard.cabinet.settings import CabinetSettings
 from dashboard.cabinet.views.visit import Visit
+from dashboard.text import plain
 
 BEGINNING = dt.date(2014, 1, 1)
 
@@ -66,6 +69,8 @@ def _by_email(visit: Visit) -> None:
     with st.form(f"subscription_{visit.account}"):
         st.markdown(f"##### {words('by_email')}")
         st.caption(words("by_email_how"))
+        if chosen.is_on and not chosen.is_confirmed:
+            st.warning(words("by_email_waits", email=plain(chosen.email)), icon=":material/mark_email_unread:")
         is_on = st.toggle(words("by_email_on"), chosen.is_on, key=f"{key}_on")
         typed = st.text_input(
             words("by_email_address"), chosen.email, key=key, max_chars=forms.LONGEST_EMAIL, autocomplete="email"
@@ -76,5 +81,8 @@ def _by_email(visit: Visit) -> None:
         if email is None:
             st.error(words("bad_email"))
             return
-        visit.own.subscribe(visit.account, email, is_on=is_on)
-        st.success(words("by_email_saved_on" if is_on else "by_email_saved_off", email=email))
+        letter = visit.own.subscribe(visit.account, email, is_on=is_on)
+        mail.send(letter, CabinetSettings.from_environment())
+        is_asked = is_on and not visit.own.receipt_subscription(visit.account).is_confirmed
+        saved = "by_email_saved_asked" if is_asked else "by_email_saved_on" if is_on else "by_email_saved_off"
+        st.success(words(saved, email=plain(email)))
