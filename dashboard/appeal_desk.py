@@ -1,7 +1,7 @@
 """Appeals as operators see and answer them: the one module of the dashboard that opens the application store."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url, select
@@ -18,6 +18,7 @@ from dashboard.cabinet.store.database import for_reading
 from dashboard.cabinet.store.tables import CardNotice, Person
 from dashboard.cabinet.uploads import Upload
 
+LONGEST_BASIS = 120
 LOOKED_AT = ("wrong_sum", "second_operation")
 
 
@@ -69,12 +70,21 @@ def answer(
     return done
 
 
-def restore(found: Engine, account: str, email: str, operator: str, now: dt.datetime) -> bool:
-    """Send the link by which a customer seen in person sets a new e-mail and password; False when that cannot be."""
-    number, to = forms.account(account), forms.email(email)
-    if number is None or to is None or not operator:
+def restore(found: Engine, asked: Mapping[str, str], operator: str, now: dt.datetime) -> bool:
+    """Send the link by which a customer seen in person sets a new e-mail and password; False when that cannot be.
+
+    Args:
+        found: the application store.
+        asked: what the operator wrote: `number` of an account or contract, `email`, `basis`, `former` e-mail if any.
+        operator: who he is.
+        now: when.
+    """
+    number: int | str | None = forms.account(asked["number"]) or forms.contract(asked["number"])
+    to, basis, former = forms.email(asked["email"]), forms.words(asked["basis"], LONGEST_BASIS), asked["former"].strip()
+    if number is None or to is None or not basis or not operator or (former and forms.email(former) is None):
         return False
-    letters = contacts.start_restoring(found, number, to, operator, now)
+    restoring = contacts.Restoring(number, to, basis, forms.email(former))
+    letters = contacts.start_restoring(found, restoring, operator, now)
     if letters is not None:
         mail.send_all(letters, CabinetSettings.from_environment())
     return letters is not None

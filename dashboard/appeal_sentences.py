@@ -82,19 +82,32 @@ APPEAL_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "card_outcome_second_operation": ("вторая операция", "a second operation"),
         "restore_for": ("Восстановить доступ клиенту", "Restore access for a customer"),
         "restore_for_how": (
-            "Клиент пришёл с паспортом. На новый e-mail уйдёт ссылка, пароль задаст он сам; на прежний уведомление.",
             (
-                "The customer came with a passport. A link goes to the new e-mail, he sets the password himself; the"
-                " former one is told."
+                "Клиент или представитель организации пришёл с документами. На новый e-mail уйдёт ссылка, пароль задаст"
+                " он сам; на прежний уведомление."
+            ),
+            (
+                "The customer or a representative of the business came with papers. A link goes to the new e-mail, he"
+                " sets the password himself; the former one is told."
             ),
         ),
+        "restore_number": ("Лицевой счёт или договор", "Account or contract"),
         "restore_email": ("Новый e-mail клиента", "The customer's new e-mail"),
-        "restore_seen": ("Паспорт проверен", "The passport is checked"),
+        "restore_former": (
+            "Прежний e-mail, если владельцев несколько",
+            "The former e-mail, where there are several owners",
+        ),
+        "restore_basis": ("Основание", "Basis"),
+        "restore_basis_such": (
+            "Паспорт; доверенность № 12 от 01.09.2026",
+            "Passport; power of attorney No. 12 of 01.09.2026",
+        ),
+        "restore_seen": ("Документы проверены", "The papers are checked"),
         "restore_send": ("Отправить ссылку", "Send the link"),
         "restore_sent": ("Ссылка отправлена, действует 10 минут.", "The link is sent, good for 10 minutes."),
         "restore_wrong": (
-            "Не получилось: у этого счёта нет кабинета или их несколько, либо e-mail занят, либо поле неверно.",
-            "That did not work: the account has no cabinet or several, the e-mail is taken, or a field is wrong.",
+            "Не получилось: нет кабинета или их несколько, e-mail занят, не проверены документы либо поле неверно.",
+            "That did not work: no cabinet or several, the e-mail is taken, papers not checked, or a field is wrong.",
         ),
     }
 )

@@ -86,6 +86,21 @@ CONTRACT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Для организаций и предпринимателей. Ссылка, по которой задают пароль, придёт на e-mail.",
             "For companies and entrepreneurs. The link to set the password comes by e-mail.",
         ),
+        "lost_contract_title": ("Нет доступа к e-mail организации", "No access to the e-mail of a business"),
+        "lost_contract_how": (
+            "Назовите договор, ИНН, последний платёж и новый e-mail: на него придёт ссылка, на прежний уведомление.",
+            "Name the contract, the INN, the last payment and the new e-mail: it gets a link, the former one is told.",
+        ),
+        "lost_contract_desk": (
+            (
+                "Если договоров в кабинете несколько или у договора несколько владельцев, поможет центр обслуживания:"
+                " нужны паспорт и доверенность или устав."
+            ),
+            (
+                "With several contracts in the cabinet or several owners of one, a service centre helps: bring a"
+                " passport and the power of attorney or the charter."
+            ),
+        ),
         "contract_number": ("Номер договора", "Contract number"),
         "contract_number_help": (
             "Договор энергоснабжения, как на первом листе",

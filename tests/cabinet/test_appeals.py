@@ -196,9 +196,11 @@ def test_appeals_to_answer_first_stand_first(cabinet: Cabinet, writer: Browser, 
 
 
 def test_an_operator_restores_access_from_the_desk(cabinet: Cabinet, writer: Browser, desk: Engine) -> None:  # noqa: ARG001
-    assert not appeal_desk.restore(desk, str(ACCOUNT), "new@example.org", "", cabinet.clock())
-    assert not appeal_desk.restore(desk, str(UNKNOWN), "new@example.org", "Петрова", cabinet.clock())
-    assert appeal_desk.restore(desk, str(ACCOUNT), "new@example.org", "Петрова", cabinet.clock())
+    asked = {"number": str(ACCOUNT), "email": "new@example.org", "former": "", "basis": "паспорт"}
+    assert not appeal_desk.restore(desk, asked, "", cabinet.clock())
+    for wrong in ({"number": str(UNKNOWN)}, {"basis": " "}, {"former": "nobody"}):
+        assert not appeal_desk.restore(desk, asked | wrong, "Петрова", cabinet.clock())
+    assert appeal_desk.restore(desk, asked, "Петрова", cabinet.clock())
     browser = cabinet.browser("198.51.100.7")
     browser.fill(f"/regain?token={cabinet.mailbox.token('new@example.org')}", password="совсем другой пароль")
     assert browser.sign_in("new@example.org", "совсем другой пароль").leads_to == "/"

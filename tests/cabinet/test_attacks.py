@@ -198,6 +198,7 @@ def test_the_cookie_is_bound_to_the_host_and_hidden_from_scripts(cabinet: Cabine
     [
         "/sign-in", "/register", "/confirm", "/restore", "/new-password", "/password", "/reading",
         "/restore-lost", "/regain", "/new-email", "/undo", "/register-contract", "/first-password", "/receipt-address",
+        "/restore-lost-contract",
     ],
 )  # fmt: skip
 def test_a_form_of_a_foreign_page_is_refused(path: str, cabinet: Cabinet) -> None:
@@ -250,7 +251,8 @@ def test_every_answer_forbids_frames_sniffing_and_foreign_scripts(cabinet: Cabin
     ("/restore", ("email",)), ("/new-password", ("token", "password")), ("/confirm", ("token",)),
     ("/reading", ("account", "serial", "t1", "t2", "t3", "form_id")),
     ("/restore-lost", ("account", "sum", "email")), ("/regain", ("token", "password")), ("/undo", ("token",)),
-    ("/new-email", ("token",)), ("/receipt-address", ("token",)), ("/first-password", ("token", "password")),
+    ("/new-email", ("token",)), ("/receipt-address", ("token",)), ("/restore-lost-contract", ("contract", "inn", "sum", "email")),
+    ("/first-password", ("token", "password")),
     ("/register-contract", ("contract", "inn", "name", "position", "authority", "email", "phone", "sum")),
 ])  # fmt: skip
 def test_text_in_a_field_stays_text(path: str, names: tuple[str, ...], text: str, cabinet: Cabinet) -> None:

@@ -180,9 +180,11 @@ def test_links_about_a_lost_e_mail_age(page: str, minutes: int, cabinet: Cabinet
 
 def test_an_operator_starts_a_reset_and_never_chooses_a_password(cabinet: Cabinet) -> None:
     cabinet.member(cabinet.browser())
-    letters = contacts.start_restoring(cabinet.store, ACCOUNT, NEW, "Петрова", cabinet.clock())
+    asked = contacts.Restoring(ACCOUNT, NEW, "паспорт")
+    letters = contacts.start_restoring(cabinet.store, asked, "Петрова", cabinet.clock())
     assert letters is not None
-    assert contacts.start_restoring(cabinet.store, UNKNOWN, NEW, "Петрова", cabinet.clock()) is None
+    unknown = contacts.Restoring(UNKNOWN, NEW, "паспорт")
+    assert contacts.start_restoring(cabinet.store, unknown, "Петрова", cabinet.clock()) is None
     send_all(letters, CabinetSettings(URL, "", "127.0.0.1", cabinet.mailbox.port))
     assert cabinet.browser().sign_in(EMAIL).leads_to == "/"
     customer = cabinet.browser("198.51.100.7")
@@ -190,7 +192,7 @@ def test_an_operator_starts_a_reset_and_never_chooses_a_password(cabinet: Cabine
     assert customer.sign_in(NEW, NEXT).leads_to == "/"
     with Work(cabinet.store) as work:
         details = work.scalars(select(SecurityEvent.detail).where(SecurityEvent.kind == "lost_asked")).all()
-    assert details == ["operator Петрова"]
+    assert details == ["operator Петрова: паспорт"]
 
 
 def test_who_forgot_the_number_is_told_that_only_a_service_centre_helps(cabinet: Cabinet) -> None:

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet import appeals
@@ -13,7 +13,7 @@ from dashboard.cabinet.appeals import Asked
 from dashboard.cabinet.card import payments
 from dashboard.cabinet.card.provider import Notice
 from dashboard.cabinet.store import open_store
-from dashboard.cabinet.store.tables import Person
+from dashboard.cabinet.store.tables import Person, Representative, SecurityEvent
 from tests.dashboard.conftest import Open, said
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -108,5 +108,26 @@ def test_access_is_restored_only_for_who_showed_a_passport(home: Path, store: En
     app = open_page(home, "appeals")
     app.text_input(key="restore_account").set_value("610000000001")
     app.text_input(key="restore_email").set_value("new@example.org")
+    app.text_input(key="restore_basis").set_value("паспорт")
     app.button(key="FormSubmitter:restore-Отправить ссылку").click().run()
     assert "Не получилось" in app.error[0].value
+
+
+def test_an_operator_restores_a_business_with_the_basis_written_down(
+    home: Path, store: Engine, open_page: Open
+) -> None:
+    with Work(store) as work:
+        work.add(Representative(person_id=1, contract_number="61-000001", added_at=NOW))
+        work.commit()
+    app = open_page(home, "appeals")
+    app.text_input(key="appeal_operator_name").set_value("Петрова")
+    app.text_input(key="restore_account").set_value("61-000001")
+    app.text_input(key="restore_email").set_value("new@example.org")
+    app.checkbox(key="restore_seen").check()
+    app.button(key="FormSubmitter:restore-Отправить ссылку").click().run()
+    assert "Не получилось" in app.error[0].value
+    app.text_input(key="restore_basis").set_value("доверенность № 12")
+    app.button(key="FormSubmitter:restore-Отправить ссылку").click().run()
+    assert "Ссылка отправлена" in app.success[-1].value
+    with Work(store) as work:
+        assert work.scalars(select(SecurityEvent.detail)).all() == ["operator Петрова: доверенность № 12"]

@@ -5,20 +5,21 @@ payment is known to more people than a password is.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Engine, select, update
+from sqlalchemy import ColumnElement, Engine, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet.access import limits, sessions
+from dashboard.cabinet.access.holdings import HOLDINGS
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.people import (
     CONFIRM_WITHIN,
     RESTORE_WITHIN,
     Caller,
     Letter,
-    Paid,
     count,
     keep,
     knows_password,
@@ -32,6 +33,23 @@ from dashboard.cabinet.store.tables import OneTimeToken, Person
 UNDO_WITHIN = dt.timedelta(days=7)
 
 Letters = Sequence[Letter]
+
+
+@dataclass(frozen=True)
+class Restoring:
+    """What an operator is asked: the cabinet of which account or contract goes to which e-mail.
+
+    Attributes:
+        number: the account (a number) or the contract (a text).
+        email: the new e-mail.
+        basis: what the operator has seen: a passport, a power of attorney with its number and day.
+        former: the e-mail that is lost, where several people have the account or contract.
+    """
+
+    number: int | str
+    email: str
+    basis: str
+    former: str | None = None
 
 
 def ask_new_email(store: Engine, person_id: int, password: str, email: str, caller: Caller) -> Letters | None:
@@ -80,35 +98,40 @@ def confirm_email(store: Engine, token: str, caller: Caller) -> Letters | None:
     return (Letter("email_changed", old, undo),)
 
 
-def ask_lost(
-    store: Engine, account_number: int, kopecks: int, email: str, paid_lately: Paid, caller: Caller
-) -> Letters:
-    """Ask for access to the cabinet of an account under a new e-mail; the letters to send. One answer for everybody.
+def ask_lost(store: Engine, number: int | str, is_payer: Callable[[], bool], email: str, caller: Caller) -> Letters:
+    """Ask for access to the cabinet of an account or contract under a new e-mail; the letters to send.
+
+    One answer for everybody. Who has more in his cabinet than the contract he proves to pay for is not given the rest
+    with it: an operator helps him.
 
     Raises:
         TooManyAttemptsError: too many attempts from this address.
     """
     count(store, caller, (limits.LETTERS, ()))
-    is_payer = paid_lately(account_number, kopecks)
+    is_payer_proved = is_payer()
     with Work(store) as work:
         may_write = limits.allowed(work, limits.LETTERS_TO_ONE, caller.now, email)
-        person = only_owner(work, account_number)
-        letters = _offer(work, person if is_payer else None, email, caller)
+        person = only_owner(work, number)
+        if person is not None and isinstance(number, str) and _holds(work, person.person_id) > 1:
+            person = None
+        letters = _offer(work, person if is_payer_proved else None, email, caller)
         work.commit()
     return letters if may_write else ()
 
 
-def start_restoring(store: Engine, account_number: int, email: str, operator: str, now: dt.datetime) -> Letters | None:
-    """The same, started by an operator who has seen a passport: he chooses no password and sees none.
+def start_restoring(store: Engine, asked: Restoring, operator: str, now: dt.datetime) -> Letters | None:
+    """The same, started by an operator who has seen on what basis: he chooses no password and sees none.
 
-    None when the account is nobody's or several people's, or the e-mail is another person's.
+    None when it is nobody's, or several people's and none of them has the former e-mail, or the new one is another
+    person's.
     """
+    detail, email = f"operator {operator}: {asked.basis}", asked.email
     with Work(store) as work:
-        person = only_owner(work, account_number)
+        person = only_owner(work, asked.number, asked.former)
         is_taken = work.scalar(select(Person.person_id).where(Person.email == email)) is not None
         if person is None or is_taken:
             return None
-        letters = _offer(work, person, email, Caller("", f"operator {operator}", now), f"operator {operator}")
+        letters = _offer(work, person, email, Caller("", f"operator {operator}", now), detail)
         work.commit()
     return letters
 
@@ -185,6 +208,14 @@ def _offer(work: Work, person: Person | None, email: str, caller: Caller, detail
         return (Letter("lost_no_match", email),)
     notice = Letter("lost_notice", person.email, _undo(work, person.person_id, person.email, caller.now))
     return (Letter("lost", email, token), notice)
+
+
+def _holds(work: Work, person_id: int) -> int:
+    """How many accounts and contracts somebody has in his cabinet."""
+    return sum(
+        work.scalar(select(func.count()).where(of.table.person_id == person_id, of.table.removed_at.is_(None))) or 0
+        for of in HOLDINGS.values()
+    )
 
 
 def _undo(work: Work, person_id: int, email: str, now: dt.datetime) -> str:

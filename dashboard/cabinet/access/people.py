@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet.access import limits, sessions
+from dashboard.cabinet.access.holdings import ACCOUNTS, CONTRACTS
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.secret import hash_password, is_password, new_token, token_hash
 from dashboard.cabinet.store.database import for_reading
@@ -89,15 +90,20 @@ def _find(work: Work, login: str) -> Person | None:
     return only_owner(work, int(login)) if len(login) == 12 else None
 
 
-def only_owner(work: Work, account_number: int) -> Person | None:
-    """The one person whose account it is; None when it is nobody's or several people's."""
+def only_owner(work: Work, number: int | str, former: str | None = None) -> Person | None:
+    """The one person whose account or contract it is; None when it is nobody's or several people's.
+
+    With `former`, the one of them with that e-mail.
+    """
+    of = ACCOUNTS if isinstance(number, int) else CONTRACTS
     owners = work.scalars(
         select(Person)
-        .join(OwnedAccount, OwnedAccount.person_id == Person.person_id)
+        .join(of.table, of.table.person_id == Person.person_id)
         .where(
-            OwnedAccount.account_number == account_number,
-            OwnedAccount.access == "owner",
-            OwnedAccount.removed_at.is_(None),
+            of.number == number,
+            of.table.access == "owner",
+            of.table.removed_at.is_(None),
+            *([Person.email == former] if former else []),
         )
         .limit(2)
     ).all()

@@ -19,7 +19,7 @@ OPEN_PAGES = frozenset(
     {
         "/sign-in", "/register", "/confirm", "/restore", "/new-password", "/reading",
         "/register-contract", "/first-password", "/restore-lost", "/regain", "/new-email", "/undo", "/invitation",
-        "/receipt-address",
+        "/receipt-address", "/restore-lost-contract",
     }
 )  # fmt: skip
 """Pages for everybody, made by this front."""

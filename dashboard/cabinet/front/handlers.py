@@ -57,7 +57,7 @@ RESTORE = Page(
     "restore",
     (EMAIL,),
     ("restore_how", "restore_lost"),
-    {"/restore-lost": "lost_title", "/sign-in": "sign_in"},
+    {"/restore-lost": "lost_title", "/restore-lost-contract": "lost_contract_title", "/sign-in": "sign_in"},
 )
 LETTER_SENT = Page("/sign-in", "letter_sent_title", paragraphs=("letter_sent",), links={"/sign-in": "sign_in"})
 CONFIRM = Page("/confirm", "confirm_title", "confirm")

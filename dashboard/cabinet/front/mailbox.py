@@ -13,6 +13,7 @@ from dashboard.cabinet.access.holdings import CONTRACTS
 from dashboard.cabinet.access.people import TooManyAttemptsError
 from dashboard.cabinet.access.secret import hash_password, weakness
 from dashboard.cabinet.front import forms
+from dashboard.cabinet.front.contract_pages import CONTRACT, INN, LAST_PAID
 from dashboard.cabinet.front.handlers import (
     ACCOUNT,
     LETTER_SENT,
@@ -35,6 +36,14 @@ LOST = Page(
         Field("email", "new_email", "email", "email"),
     ),
     ("lost_how", "restore_lost"),
+    {"/restore": "restore_title", "/restore-lost-contract": "lost_contract_title", "/sign-in": "sign_in"},
+)
+LOST_CONTRACT = Page(
+    "/restore-lost-contract",
+    "lost_contract_title",
+    "lost_ask",
+    (CONTRACT, INN, LAST_PAID, Field("email", "new_email", "email", "email")),
+    ("lost_contract_how", "lost_contract_desk"),
     {"/restore": "restore_title", "/sign-in": "sign_in"},
 )
 REGAIN = Page("/regain", "set_password_title", "set_password", (NEW,))
@@ -53,9 +62,21 @@ async def lost(request: Request, front: Front, form: Form) -> Response:
     problems = {name: f"bad_{name}" for name, is_wrong in wrong.items() if is_wrong}
     if account is None or kopecks is None or email is None:
         return draw(request, front, LOST, Said(problems=problems, typed=form, status=422))
-    letters = await run_in_threadpool(
-        contacts.ask_lost, front.store, account, kopecks, email, front.paid_lately, caller(request, front)
-    )
+    is_payer = partial(front.paid_lately, account, kopecks)
+    letters = await run_in_threadpool(contacts.ask_lost, front.store, account, is_payer, email, caller(request, front))
+    return draw(request, front, LETTER_SENT, letters=letters)
+
+
+async def lost_contract(request: Request, front: Front, form: Form) -> Response:
+    """One answer whatever the contract, the INN, the sum and the e-mail are."""
+    contract, inn = forms.contract(form.get("contract", "")), forms.inn(form.get("inn", ""))
+    kopecks, email = forms.kopecks(form.get("sum", "")), forms.email(form.get("email", ""))
+    read = {"contract": contract, "inn": inn, "sum": kopecks, "email": email}
+    problems = {name: f"bad_{name}" for name, value in read.items() if value is None}
+    if contract is None or inn is None or kopecks is None or email is None:
+        return draw(request, front, LOST_CONTRACT, Said(problems=problems, typed=form, status=422))
+    is_payer = partial(front.contract_paid, contract, inn, kopecks)
+    letters = await run_in_threadpool(contacts.ask_lost, front.store, contract, is_payer, email, caller(request, front))
     return draw(request, front, LETTER_SENT, letters=letters)
 
 
@@ -153,6 +174,7 @@ def mailbox_routes(front: Front) -> list[Route]:
     """Every address of these pages."""
     forms_of_one = (
         (LOST, lost),
+        (LOST_CONTRACT, lost_contract),
         (REGAIN, regain),
         (NEW_EMAIL, new_email),
         (UNDO, undo),

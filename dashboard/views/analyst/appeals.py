@@ -196,10 +196,19 @@ def _restore(context: Context, store: Engine) -> None:
     words = context.words
     st.caption(words("restore_for_how"))
     with st.form("restore", border=False, enter_to_submit=False):
-        account = st.text_input(words("account_number"), key="restore_account", max_chars=20)
-        email = st.text_input(words("restore_email"), key="restore_email", max_chars=254)
+        asked = {
+            "number": st.text_input(words("restore_number"), key="restore_account", max_chars=32),
+            "email": st.text_input(words("restore_email"), key="restore_email", max_chars=254),
+            "former": st.text_input(words("restore_former"), key="restore_former", max_chars=254),
+            "basis": st.text_input(
+                words("restore_basis"),
+                key="restore_basis",
+                max_chars=appeal_desk.LONGEST_BASIS,
+                placeholder=words("restore_basis_such"),
+            ),
+        }
         is_seen = st.checkbox(words("restore_seen"), key="restore_seen")
         if st.form_submit_button(words("restore_send")):
             operator = str(st.session_state[OPERATOR]).strip()
-            done = is_seen and appeal_desk.restore(store, account, email, operator, datetime.now(UTC))
+            done = is_seen and appeal_desk.restore(store, asked, operator, datetime.now(UTC))
             (st.success if done else st.error)(words("restore_sent" if done else "restore_wrong"))
