@@ -8,7 +8,8 @@ from sqlalchemy import Engine, make_url, select
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet import appeals, mail
-from dashboard.cabinet.access import contacts
+from dashboard.cabinet.access import contacts, ownership
+from dashboard.cabinet.access.ownership import Ownerless
 from dashboard.cabinet.access.people import Letter
 from dashboard.cabinet.appeals import Followed, Status
 from dashboard.cabinet.front import forms
@@ -88,6 +89,30 @@ def restore(found: Engine, asked: Mapping[str, str], operator: str, now: dt.date
     if letters is not None:
         mail.send_all(letters, CabinetSettings.from_environment())
     return letters is not None
+
+
+def take_owner_off(found: Engine, asked: Mapping[str, str], operator: str, now: dt.datetime) -> bool:
+    """Take an owner off a contract for somebody who has shown why; False when that cannot be.
+
+    Args:
+        found: the application store.
+        asked: what the operator wrote: `number` of the contract, `email` of the owner, `basis`.
+        operator: who he is.
+        now: when.
+    """
+    number, email = forms.contract(asked["number"]), forms.email(asked["email"])
+    basis = forms.words(asked["basis"], LONGEST_BASIS)
+    if number is None or email is None or not basis or not operator:
+        return False
+    letters = ownership.take_off_for(found, number, email, operator, basis, now)
+    if letters is not None:
+        mail.send_all(letters, CabinetSettings.from_environment())
+    return letters is not None
+
+
+def ownerless(found: Engine) -> list[Ownerless]:
+    """Contracts that nobody owns in any cabinet since their last owner went."""
+    return ownership.ownerless(found)
 
 
 def disputed(found: Engine) -> list[dict[str, object]]:

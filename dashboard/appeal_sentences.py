@@ -80,6 +80,25 @@ APPEAL_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "card_outcome": ("Что не так", "What is wrong"),
         "card_outcome_wrong_sum": ("другая сумма", "another sum"),
         "card_outcome_second_operation": ("вторая операция", "a second operation"),
+        "owner_off_for": ("Убрать владельца договора", "Take an owner off a contract"),
+        "owner_off_for_how": (
+            "Организация обратилась с документами. Кого владелец пригласил, перейдут к оставшемуся; его известят.",
+            "The business asked with papers. Employees the owner let in go to the one who stays; he is told.",
+        ),
+        "owner_off_contract": ("Договор", "Contract"),
+        "owner_off_email": ("E-mail владельца", "The owner's e-mail"),
+        "owner_off_do": ("Убрать", "Take off"),
+        "owner_off_done": ("Владелец убран.", "The owner is taken off."),
+        "owner_off_wrong": (
+            "Не получилось: такого владельца нет, не проверены документы либо поле неверно.",
+            "That did not work: there is no such owner, papers are not checked, or a field is wrong.",
+        ),
+        "ownerless": ("Договоры, у которых не осталось владельца", "Contracts left without an owner"),
+        "ownerless_how": (
+            "В личном кабинете этими договорами никто не управляет: свяжитесь с организацией.",
+            "Nobody manages these contracts in the cabinet: get in touch with the business.",
+        ),
+        "ownerless_since": ("С какого времени", "Since"),
         "restore_for": ("Восстановить доступ клиенту", "Restore access for a customer"),
         "restore_for_how": (
             (

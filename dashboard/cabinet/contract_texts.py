@@ -159,6 +159,25 @@ CONTRACT_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Смотреть договор сможет каждый приглашённый; остальное отметьте. Забрать доступ можно в любую минуту.",
             "Everybody invited may look at the contract; tick the rest. You can take the access back at any moment.",
         ),
+        "owners_of": ("Владельцы: {contract}", "Owners: {contract}"),
+        "owners_how": (
+            "Владельцем можно сделать сотрудника. Владельца убирает тот, кто стал им раньше, или центр обслуживания.",
+            "An employee can be made an owner. An owner is taken off by one who came before him, or a service centre.",
+        ),
+        "new_owner": ("Сотрудник", "Employee"),
+        "make_owner": ("Сделать владельцем", "Make an owner"),
+        "owner_to_take_off": ("Владелец", "Owner"),
+        "take_owner_off": ("Убрать владельца", "Take the owner off"),
+        "done_owner_made": ("Сотрудник стал владельцем договора.", "The employee is an owner of the contract."),
+        "done_owner_off": ("Владелец убран, он об этом узнает.", "The owner is taken off, and told so."),
+        "sure_leave": (
+            "Вы последний владелец: у сотрудников договор тоже пропадёт",
+            "You are the last owner: your employees lose the contract too",
+        ),
+        "last_owner": (
+            "Вы последний владелец. Сделайте владельцем сотрудника или отметьте, что договор пропадёт у всех.",
+            "You are the last owner. Make an employee one, or tick that everybody loses the contract.",
+        ),
         "employees_email": ("E-mail сотрудника", "The employee's e-mail"),
         "may_consumption": ("Передавать объёмы и планы", "Send volumes and plans"),
         "may_documents": ("Получать и отправлять документы", "Get and send documents"),
@@ -207,6 +226,38 @@ CONTRACT_LETTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
             (
                 "Здравствуйте!\n\nКто-то назвал номер одного из ваших договоров, ИНН и сумму последнего платежа и видит"
                 " этот договор в своём личном кабинете. Если это не ваш сотрудник, сообщите нам: {url}\n"
+            ),
+        ),
+        "owner_made": (
+            "Вы владелец договора в личном кабинете",
+            (
+                "Здравствуйте!\n\nВладелец договора энергоснабжения сделал владельцем и вас: вы приглашаете и убираете"
+                " сотрудников и можете всё. Договор: {url}/contracts\n"
+            ),
+        ),
+        "owner_added": (
+            "У вашего договора ещё один владелец",
+            (
+                "Здравствуйте!\n\nОдин из владельцев вашего договора сделал владельцем сотрудника. Кто это, видно в"
+                " кабинете: {url}/contracts\n"
+            ),
+        ),
+        "owner_off": (
+            "Вы больше не владелец договора",
+            (
+                "Здравствуйте!\n\nВам больше не открыт договор энергоснабжения: вас убрал другой владелец или центр"
+                " обслуживания. Если это ошибка, сообщите нам: {url}\n"
+            ),
+        ),
+        "owner_off_told": (
+            "У вашего договора одним владельцем меньше",
+            "Здравствуйте!\n\nОдного из владельцев вашего договора убрали. Кто остался: {url}/contracts\n",
+        ),
+        "owner_gone": (
+            "У договора больше нет владельца",
+            (
+                "Здравствуйте!\n\nПоследний владелец договора энергоснабжения убрал его из кабинета, и у вас его тоже"
+                " больше нет. Открыть договор заново по номеру, ИНН и последнему платежу: {url}/register-contract\n"
             ),
         ),
         "employ": (

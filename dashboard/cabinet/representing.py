@@ -12,9 +12,11 @@ from sqlalchemy import ColumnElement, Engine, select
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet import appeals
-from dashboard.cabinet.access import relations
+from dashboard.cabinet.access import ownership, relations
+from dashboard.cabinet.access.contacts import Letters
 from dashboard.cabinet.access.holdings import CONTRACTS, LENDABLE, Right, rights_of_contract
 from dashboard.cabinet.access.log import note
+from dashboard.cabinet.access.ownership import OwnerOf
 from dashboard.cabinet.access.people import Caller, Letter
 from dashboard.cabinet.access.relations import Lent
 from dashboard.cabinet.appeals import Asked
@@ -102,14 +104,59 @@ class Representing:
         self.check(contract_number)
         relations.name(self.store, CONTRACTS, self.person_id, contract_number, alias)
 
-    def remove_contract(self, contract_number: str) -> None:
+    def remove_contract(self, contract_number: str) -> Letters:
         """Take a contract out of the cabinet, and from the employees who saw it through this person.
+
+        Letters to those who lose it with its last owner.
 
         Raises:
             ForeignContractError: the contract is not the person's.
         """
         self.check(contract_number)
+        with Work(self.store) as work:
+            letters = ownership.leave(work, self.person_id, self.now, contract_number)
+            work.commit()
         relations.remove(self.store, CONTRACTS, self.person_id, contract_number, self.now)
+        return letters
+
+    def leaves_somebody(self, contract_number: str) -> bool:
+        """Whether the person is the last owner and employees would lose the contract with him.
+
+        Raises:
+            ForeignContractError: the contract is not the person's.
+        """
+        self.check(contract_number)
+        if not self.may(contract_number, "owner"):
+            return False
+        is_last = len(ownership.owners(self.store, contract_number)) == 1
+        return is_last and bool(self.employees(contract_number))
+
+    def owners(self, contract_number: str) -> list[OwnerOf]:
+        """The owners of the contract, those who came first first.
+
+        Raises:
+            ForeignContractError: the person is none of them.
+        """
+        self.check(contract_number, "owner")
+        return ownership.owners(self.store, contract_number)
+
+    def make_owner(self, contract_number: str, grant_id: int) -> Letters | None:
+        """Make an employee an owner too; letters about it, None where there is no such employee.
+
+        Raises:
+            ForeignContractError: the person is no owner.
+        """
+        self.check(contract_number, "owner")
+        return ownership.make_owner(self.store, self.person_id, contract_number, grant_id, self.now)
+
+    def take_owner_off(self, contract_number: str, representative_id: int) -> Letters | None:
+        """Take off an owner who came later; letters about it, None where there is no such one.
+
+        Raises:
+            ForeignContractError: the person is no owner.
+        """
+        self.check(contract_number, "owner")
+        return ownership.take_off(self.store, self.person_id, contract_number, representative_id, self.now)
 
     def invite(self, contract_number: str, email: str, rights: Collection[Right], caller: Caller) -> Letter | None:
         """Let an employee look at a contract and do what `rights` name, once he has followed the link of the letter.

@@ -279,7 +279,7 @@ def test_what_an_owner_removes_is_gone_for_employees_and_the_invited_too(cabinet
     hired(cabinet, boss, EMPLOYEE)
     boss.act("/contracts/invite", contract=CONTRACT, email="late@example.org")
     late = cabinet.mailbox.token("late@example.org")
-    boss.act("/contracts/remove", contract=CONTRACT)
+    boss.act("/contracts/remove", contract=CONTRACT, sure="yes")
     assert not rights(cabinet, EMPLOYEE)
     assert cabinet.browser().client.get(f"/invitation?token={late}").status_code == 410
 
@@ -290,12 +290,12 @@ def test_no_button_reaches_a_foreign_contract(contract: str, cabinet: Cabinet) -
         cabinet.browser("198.51.100.7"), email="other@example.org", contract=OTHER_CONTRACT, sum="7508996,00"
     )
     browser = cabinet.representative(cabinet.browser())
-    for place in ("name", "remove", "invite", "revoke"):
+    for place in ("name", "remove", "invite", "revoke", "make-owner", "take-owner-off"):
         answer = browser.act(f"/contracts/{place}", contract=contract, email="x@example.org", grant="1", alias="моё")
         assert answer.status == 403, place
         assert "не открыт в вашем кабинете" in answer.page
     assert rights(cabinet, "other@example.org") == {OTHER_CONTRACT: set(rights(cabinet, EMAIL)[CONTRACT])}
-    assert cabinet.events().count("foreign_contract") == 4
+    assert cabinet.events().count("foreign_contract") == 6
 
 
 def test_an_invitation_to_a_contract_answers_the_same_whether_the_mailbox_has_a_cabinet(cabinet: Cabinet) -> None:

@@ -38,13 +38,17 @@ NEEDS: Mapping[str, str] = {
     "check": "view",
     "employees": "manage",
     "invite": "manage",
+    "leaves_somebody": "view",
+    "make_owner": "owner",
     "may": "view",
     "name_contract": "view",
     "open_appeal": "documents",
+    "owners": "owner",
     "paper": "documents",
     "payment_code": "view",
     "remove_contract": "view",
     "revoke": "manage",
+    "take_owner_off": "owner",
 }
 """Way to a contract -> the right it takes."""
 GIVEN: Mapping[str, object] = {
@@ -56,6 +60,7 @@ GIVEN: Mapping[str, object] = {
     "rights": ["documents"],
     "caller": Caller("203.0.113.5", "", NOW),
     "grant_id": 1,
+    "representative_id": 1,
     "period": dt.date(2026, 3, 1),
     "kopecks": 100,
     "name": "invoice-2026-000003.pdf",

@@ -131,3 +131,23 @@ def test_an_operator_restores_a_business_with_the_basis_written_down(
     assert "Ссылка отправлена" in app.success[-1].value
     with Work(store) as work:
         assert work.scalars(select(SecurityEvent.detail)).all() == ["operator Петрова: доверенность № 12"]
+
+
+def test_an_operator_takes_an_owner_off_and_sees_the_contract_left_without_one(
+    home: Path, store: Engine, open_page: Open
+) -> None:
+    with Work(store) as work:
+        work.add(Representative(person_id=1, contract_number="61-000001", added_at=NOW))
+        work.commit()
+    app = open_page(home, "appeals")
+    app.text_input(key="appeal_operator_name").set_value("Петрова")
+    app.text_input(key="owner_off_contract").set_value("61-000001")
+    app.text_input(key="owner_off_email").set_value("a@example.org")
+    app.text_input(key="owner_off_basis").set_value("приказ № 3")
+    app.button(key="FormSubmitter:owner_off-Убрать").click().run()
+    assert "Не получилось" in app.error[0].value
+    app.checkbox(key="owner_off_seen").check()
+    app.button(key="FormSubmitter:owner_off-Убрать").click().run()
+    assert "Владелец убран" in app.success[-1].value
+    assert "Договоры, у которых не осталось владельца" in said(app)
+    assert "61-000001" in [number for frame in app.dataframe for number in frame.value.iloc[:, 0]]

@@ -13,7 +13,7 @@ Kind = Literal[
     "token_refused", "foreign_contract",
     "account_added", "account_refused", "invited", "grant_accepted", "grant_revoked", "email_asked", "email_changed",
     "lost_asked", "change_undone", "data_exported", "erased", "notice_refused", "payment_disputed", "file_refused",
-    "receipt_address_asked", "receipt_address_confirmed",
+    "owner_made", "owner_taken_off", "owner_gone", "receipt_address_asked", "receipt_address_confirmed",
 ]  # fmt: skip
 
 LONGEST_DETAIL = 200

@@ -8,6 +8,8 @@ from sqlalchemy import Engine, delete, inspect, select, update
 from sqlalchemy.orm import Session as Work
 
 from dashboard.cabinet import appeals
+from dashboard.cabinet.access import ownership
+from dashboard.cabinet.access.contacts import Letters
 from dashboard.cabinet.access.log import note
 from dashboard.cabinet.access.people import Caller, knows_password
 from dashboard.cabinet.store.database import for_reading
@@ -48,8 +50,10 @@ def _told(row: Table) -> dict[str, Any]:
     }
 
 
-def erase(store: Engine, person_id: int, password: str, caller: Caller) -> bool:
-    """Erase a person with all that hangs on him; False when the password is wrong.
+def erase(store: Engine, person_id: int, password: str, caller: Caller) -> Letters | None:
+    """Erase a person with all that hangs on him; None when the password is wrong.
+
+    Letters to the employees of contracts that lose their last owner with him.
 
     Readings and payments stay as facts of their account, without a name; what was written about a contract stays with
     the business; events stay without an address.
@@ -58,9 +62,10 @@ def erase(store: Engine, person_id: int, password: str, caller: Caller) -> bool:
         TooManyAttemptsError: too many attempts from this address.
     """
     if not knows_password(store, person_id, password, caller):
-        return False
+        return None
     with Work(store) as work:
         person = work.get_one(Person, person_id)
+        letters = ownership.leave(work, person_id, caller.now)
         work.execute(delete(OneTimeToken).where(OneTimeToken.email == person.email))
         work.execute(
             update(SecurityEvent)
@@ -75,4 +80,4 @@ def erase(store: Engine, person_id: int, password: str, caller: Caller) -> bool:
         work.execute(delete(Person).where(Person.person_id == person_id))
         note(work, "erased", caller.now, address="")
         work.commit()
-    return True
+    return letters

@@ -44,7 +44,7 @@ class Letter:
         "confirm", "no_match", "known_already", "restore", "password_changed", "new_email", "email_taken",
         "email_changed", "lost", "lost_no_match", "lost_notice", "invite", "appeal_answered",
         "represent", "contract_no_match", "contract_known", "employ", "another_owner",
-        "receipt_address",
+        "receipt_address", "owner_made", "owner_added", "owner_off", "owner_off_told", "owner_gone",
     ]  # fmt: skip
     email: str
     token: str | None = None

@@ -94,7 +94,7 @@ def remove(store: Engine, of: Holding, person_id: int, number: Number, now: dt.d
             .where(of.table.granted_by == person_id, of.number == number, of.table.removed_at.is_(None))
             .values(removed_at=now)
         )
-        _withdraw(work, of, person_id, number, now)
+        withdraw(work, of, person_id, number, now)
         note(work, "account_removed", now, address="", person_id=person_id, detail=str(number))
         work.commit()
 
@@ -216,7 +216,7 @@ def revoke(
             .returning(of.table)
         ).one_or_none()
         if taken is not None and taken.granted_by is not None and "manage" in of.rights(taken.access):
-            _withdraw(work, of, taken.granted_by, getattr(taken, of.number.key), now)
+            withdraw(work, of, taken.granted_by, getattr(taken, of.number.key), now)
         kind: Kind = "foreign_account" if taken is None else "grant_revoked"
         note(work, kind, now, address="", person_id=person_id, detail=f"grant {grant_id}")
         work.commit()
@@ -249,7 +249,7 @@ def give(
     work.add(row)
 
 
-def _withdraw(work: Work, of: Holding, person_id: int, number: Number, now: dt.datetime) -> None:
+def withdraw(work: Work, of: Holding, person_id: int, number: Number, now: dt.datetime) -> None:
     """Make invitations on their way worthless."""
     work.execute(
         update(OneTimeToken)

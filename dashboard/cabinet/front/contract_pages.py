@@ -9,18 +9,20 @@ from starlette.routing import Route
 
 from dashboard.cabinet.access import represent
 from dashboard.cabinet.access.holdings import CONTRACTS, LENDABLE
+from dashboard.cabinet.access.people import knows_password
 from dashboard.cabinet.access.secret import weakness
 from dashboard.cabinet.front import desk, forms
 from dashboard.cabinet.front.desk import Form, Line, Section
 from dashboard.cabinet.front.handlers import EMAIL, LETTER_SENT, LINK_BAD, NEW, SIGN_IN, pages
 from dashboard.cabinet.front.pages import Field, Front, Page, Said, caller, draw, go, speech
-from dashboard.cabinet.representing import HeldContract, Representer
+from dashboard.cabinet.representing import ForeignContractError, HeldContract, Representer
 from dashboard.cabinet.texts import CabinetWords
 
 PLACE = "/contracts"
 CONTRACT = Field("contract", "contract_number", help="contract_number_help")
 INN = Field("inn", "inn", help="inn_help", inputmode="numeric")
 LAST_PAID = Field("sum", "last_payment", help="last_payment_help", inputmode="decimal")
+OLD = Field("old", "old_password", "password", "current-password")
 LONGEST = {"name": 120, "position": 120, "authority": 200}
 
 REGISTER = Page(
@@ -90,18 +92,44 @@ def _page(request: Request, front: Front, said: Said) -> Response:
             words("your_contracts"),
             "contracts",
             [words("contracts_how")],
-            [_line(words, one) for one in held],
+            [_line(words, me, one) for one in held],
             [adding],
         ),
         *(_employees(words, me, one) for one in held if "manage" in one.rights),
+        *(_owners(words, me, one) for one in held if "owner" in one.rights),
     ]
     return desk.show(request, front, words("page_contracts"), sections, said)
 
 
-def _line(words: CabinetWords, one: HeldContract) -> Line:
+def _line(words: CabinetWords, me: Representer, one: HeldContract) -> Line:
     number = one.contract_number
     note = " · ".join([words("contract_of", contract=number), words.rights(one.rights)])
-    return desk.held(PLACE, "contract", number, one.alias, note)
+    sure = "sure_leave" if me.leaves_somebody(number) else ""
+    return desk.held(PLACE, "contract", number, one.alias, note, sure)
+
+
+def _owners(words: CabinetWords, me: Representer, one: HeldContract) -> Section:
+    number, owners = one.contract_number, me.owners(one.contract_number)
+    employees = [(str(each.grant_id), each.email) for each in me.employees(number)]
+    mine = next(place for place, each in enumerate(owners) if each.person_id == me.person_id)
+    later = [(str(each.representative_id), each.email) for each in owners[mine + 1 :]]
+    forms_of_owners = [
+        Form(
+            f"{PLACE}/{action}",
+            button,
+            (Field("grant", who, "choice", choices=choices), OLD),
+            {"contract": number},
+            at=f"{action}-{number}-",
+        )
+        for action, button, who, choices in (
+            ("make-owner", "make_owner", "new_owner", employees),
+            ("take-owner-off", "take_owner_off", "owner_to_take_off", later),
+        )
+        if choices
+    ]
+    lines = [Line(each.email, words.day(each.since.date())) for each in owners]
+    title = words("owners_of", contract=one.alias or number)
+    return Section(title, f"owners-{number}", [words("owners_how")], lines, forms_of_owners)
 
 
 def _employees(words: CabinetWords, me: Representer, one: HeldContract) -> Section:
@@ -162,8 +190,24 @@ async def _name(request: Request, front: Front, form: dict[str, str]) -> Respons
 
 
 async def _remove(request: Request, front: Front, form: dict[str, str]) -> Response:
-    await run_in_threadpool(_me(request, front).remove_contract, form.get("contract", ""))
-    return go(front, f"{PLACE}?said=done_contract_removed")
+    contract, me = form.get("contract", ""), _me(request, front)
+    if form.get("sure") != "yes" and await run_in_threadpool(me.leaves_somebody, contract):
+        return await page(request, front, Said(problem=speech(request)("last_owner"), status=422))
+    letters = await run_in_threadpool(me.remove_contract, contract)
+    return go(front, f"{PLACE}?said=done_contract_removed", letters=letters)
+
+
+async def _change_owner(request: Request, front: Front, form: dict[str, str], *, is_added: bool) -> Response:
+    contract, me, grant = form.get("contract", ""), _me(request, front), desk.number(form.get("grant", ""))
+    await run_in_threadpool(me.check, contract, "owner")
+    if not await run_in_threadpool(
+        knows_password, front.store, me.person_id, form.get("old", ""), caller(request, front)
+    ):
+        return await page(request, front, Said(problems={"old": "old_password_wrong"}, status=401))
+    letters = await run_in_threadpool(me.make_owner if is_added else me.take_owner_off, contract, grant)
+    if letters is None:
+        raise ForeignContractError
+    return go(front, f"{PLACE}?said={'done_owner_made' if is_added else 'done_owner_off'}", letters=letters)
 
 
 async def _invite(request: Request, front: Front, form: dict[str, str]) -> Response:
@@ -193,6 +237,8 @@ def contract_routes(front: Front) -> list[Route]:
         "remove": _remove,
         "invite": _invite,
         "revoke": _revoke,
+        "make-owner": partial(_change_owner, is_added=True),
+        "take-owner-off": partial(_change_owner, is_added=False),
     }
     return [
         *pages(front, ((REGISTER, register), (FIRST_PASSWORD, first_password))),

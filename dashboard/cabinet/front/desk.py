@@ -84,8 +84,11 @@ class Section:
     links: Sequence[tuple[str, str]] = ()
 
 
-def held(place: str, key: str, number: str, alias: str, note: str) -> Line:
-    """What a cabinet holds (`key`: account or contract), with the forms at `place` that name it and take it out."""
+def held(place: str, key: str, number: str, alias: str, note: str, sure: str = "") -> Line:
+    """What a cabinet holds (`key`: account or contract), with the forms at `place` that name it and take it out.
+
+    Taking it out asks to tick `sure`, if that is a sentence.
+    """
     hidden = {key: number}
     naming = Form(
         f"{place}/name",
@@ -97,7 +100,8 @@ def held(place: str, key: str, number: str, alias: str, note: str) -> Line:
         number,
         values={"alias": alias},
     )
-    taking = Form(f"{place}/remove", "remove", (), hidden, "small", about=number)
+    ticked = (Field("sure", sure, "checkbox"),) if sure else ()
+    taking = Form(f"{place}/remove", "remove", ticked, hidden, "small", about=number)
     return Line(alias or number, note, [naming, taking], href=f"/?{key}={number}")
 
 
@@ -128,7 +132,8 @@ def show(
 DONE = frozenset(
     {
         "done_added", "done_named", "done_removed", "done_invited", "done_revoked", "done_ended", "done_email",
-        "done_appeal", "done_message", "done_contract_added", "done_contract_removed",
+        "done_appeal", "done_message", "done_contract_added", "done_contract_removed", "done_owner_made",
+        "done_owner_off",
     }
 )  # fmt: skip
 """Sentences an address may ask a page to say."""

@@ -263,10 +263,11 @@ async def _erase(request: Request, front: Front, form: dict[str, str]) -> Respon
     if form.get("sure") != "yes":
         return await page(request, front, Said(problems={"sure": "bad_sure"}, status=422))
     person_id = request.state.visitor.person_id
-    done = await run_in_threadpool(own_data.erase, front.store, person_id, form.get("old", ""), caller(request, front))
-    if not done:
+    old = form.get("old", "")
+    letters = await run_in_threadpool(own_data.erase, front.store, person_id, old, caller(request, front))
+    if letters is None:
         return await page(request, front, Said(problems={"old": "old_password_wrong"}, status=401))
-    return draw(request, front, SIGN_IN, Said(notice=speech(request)("erased")))
+    return draw(request, front, SIGN_IN, Said(notice=speech(request)("erased")), letters=letters)
 
 
 def settings_routes(front: Front) -> list[Route]:

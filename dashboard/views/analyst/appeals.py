@@ -41,6 +41,7 @@ NOTICE_COLUMNS = (
     Column("amount_kopecks", "money", "amount"),
     Column("outcome", "text", "card_outcome"),
 )
+OWNERLESS_COLUMNS = (Column("number", "text", "owner_off_contract"), Column("since", "instant", "ownerless_since"))
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "number": pl.String,
     "due_on": pl.Date,
@@ -81,6 +82,9 @@ def page(context: Context) -> None:
     _disputed(context, store)
     with st.expander(words("restore_for"), icon=":material/lock_reset:"):
         _restore(context, store)
+    with st.expander(words("owner_off_for"), icon=":material/person_remove:"):
+        _take_owner_off(context, store)
+    _ownerless(context, store)
 
 
 def _queue(context: Context, store: Engine, queue: list[Followed]) -> None:
@@ -190,6 +194,37 @@ def _disputed(context: Context, store: Engine) -> None:
         name = words("payments_disputed")
         st.markdown(f"### {name}")
         tables.show(pl.DataFrame(rows), NOTICE_COLUMNS, words, key="disputed", name=name)
+
+
+def _ownerless(context: Context, store: Engine) -> None:
+    words = context.words
+    rows = [{"number": one.contract_number, "since": one.since} for one in appeal_desk.ownerless(store)]
+    if rows:
+        name = words("ownerless")
+        st.markdown(f"##### {name}")
+        st.caption(words("ownerless_how"))
+        tables.show(pl.DataFrame(rows), OWNERLESS_COLUMNS, words, key="ownerless", name=name)
+
+
+def _take_owner_off(context: Context, store: Engine) -> None:
+    words = context.words
+    st.caption(words("owner_off_for_how"))
+    with st.form("owner_off", border=False, enter_to_submit=False):
+        asked = {
+            "number": st.text_input(words("owner_off_contract"), key="owner_off_contract", max_chars=32),
+            "email": st.text_input(words("owner_off_email"), key="owner_off_email", max_chars=254),
+            "basis": st.text_input(
+                words("restore_basis"),
+                key="owner_off_basis",
+                max_chars=appeal_desk.LONGEST_BASIS,
+                placeholder=words("restore_basis_such"),
+            ),
+        }
+        is_seen = st.checkbox(words("restore_seen"), key="owner_off_seen")
+        if st.form_submit_button(words("owner_off_do")):
+            operator = str(st.session_state[OPERATOR]).strip()
+            done = is_seen and appeal_desk.take_owner_off(store, asked, operator, datetime.now(UTC))
+            (st.success if done else st.error)(words("owner_off_done" if done else "owner_off_wrong"))
 
 
 def _restore(context: Context, store: Engine) -> None:
