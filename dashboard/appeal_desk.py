@@ -36,6 +36,11 @@ def every(found: Engine) -> list[Followed]:
     return appeals.every(found)
 
 
+def newest(found: Engine) -> int:
+    """The number of the last message of any customer or operator: another one than before means that there is news."""
+    return appeals.newest_message(found)
+
+
 def read(found: Engine, number: str) -> Followed | None:
     """One with its conversation."""
     return appeals.read(found, number)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session as Work
 
 from dashboard import style
@@ -73,7 +74,8 @@ def main() -> None:
     settings = CabinetSettings.from_environment()
     store, now = open_store(settings.store), datetime.now(UTC)
     # The gate has let the connection in; whether its session still lives is asked at every rerun.
-    visitor = sessions.visitor(store, st.context.cookies.get(session_cookie(settings)), now)
+    token = st.context.cookies.get(session_cookie(settings))
+    visitor = sessions.visitor(store, token, now)
     if visitor is None:
         _signed_out(words)
         return
@@ -86,7 +88,7 @@ def main() -> None:
     own = Own(store, snapshot, visitor.person_id, now)
     contracts = OwnContracts(store, snapshot, visitor.person_id, now)
     chosen = _chosen(own, contracts)
-    shown, pages = _pages(_drawn(own, contracts, chosen, words), words)
+    shown, pages = _pages(_drawn(own, contracts, chosen, words, partial(_is_in, store, token)), words)
     _head(words, visitor, pages, CONTRACT_ELSEWHERE if isinstance(chosen, str) else ELSEWHERE)
     _choose(own, contracts, words)
     shown.run()
@@ -96,10 +98,16 @@ Draws = dict[str, Callable[[], None]]
 """Page -> what draws it."""
 
 
-def _drawn(own: Own, contracts: OwnContracts, chosen: int | str | None, words: CabinetWords) -> Draws:
+def _is_in(store: Engine, token: str | None) -> bool:
+    return sessions.lives(store, token, datetime.now(UTC))
+
+
+def _drawn(
+    own: Own, contracts: OwnContracts, chosen: int | str | None, words: CabinetWords, is_in: Callable[[], bool]
+) -> Draws:
     """The pages there are for what is looked at: those of an account, or those of a contract."""
     if isinstance(chosen, str):
-        visit = ContractVisit(contracts, chosen, words)
+        visit = ContractVisit(contracts, chosen, words, is_in)
         return {name: partial(_draw, partial(draw, visit), words) for name, draw in CONTRACT_PAGES.items()}
     if chosen is None:
         return {"account": partial(_say, words("no_account"))}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Engine, Select, and_, false, func, or_, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Work
 
@@ -192,6 +192,19 @@ def of_person(store: Engine, person_id: int, contracts: Collection[str] = ()) ->
 def every(store: Engine) -> list[Followed]:
     """All appeals: those not closed first, by the day they are due."""
     return _listed(store, select(Appeal).order_by(Appeal.status.in_(ENDS), Appeal.due_on, Appeal.appeal_id))
+
+
+def newest_message(store: Engine, about: Subject | None = None) -> int:
+    """The number of the last message there is, about one account or contract or any; 0 where there is none.
+
+    Every change of an appeal is a message: who has seen this number has seen everything.
+    """
+    asked = select(func.max(AppealMessage.message_id))
+    if about is not None:
+        column = Appeal.account_number if isinstance(about, int) else Appeal.contract_number
+        asked = asked.join(Appeal, Appeal.appeal_id == AppealMessage.appeal_id).where(column == about)
+    with Work(for_reading(store)) as work:
+        return work.scalar(asked) or 0
 
 
 def _listed(store: Engine, asked: Select[Appeal]) -> list[Followed]:

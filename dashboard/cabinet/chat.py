@@ -13,6 +13,7 @@ from dashboard.cabinet.access import limits
 from dashboard.cabinet.access.people import TooManyAttemptsError
 from dashboard.cabinet.appeals import LONGEST_BODY, Asked, ClosedError, Followed
 from dashboard.cabinet.own_contracts import OwnContracts
+from dashboard.cabinet.representing import ForeignContractError
 from dashboard.cabinet.uploads import Upload
 
 __all__ = ["LONGEST_BODY", "Chat", "Followed", "TooManyAttemptsError"]
@@ -37,6 +38,18 @@ class Chat:
             if one.kind == KIND and one.about == self.contract_number
         ]
         return [one for one in found if one is not None]
+
+    def newest(self) -> int:
+        """The number of the last message about the contract: another one than before means that there is news."""
+        self.own.check(self.contract_number, "documents")
+        return appeals.newest_message(self.own.store, self.contract_number)
+
+    def has_news(self, heard: int) -> bool:
+        """Whether the page to be seen is another one than when `heard` was the last message, or none any more."""
+        try:
+            return self.newest() != heard
+        except ForeignContractError:
+            return True
 
     def say(self, body: str, files: Sequence[Upload], form: str) -> None:
         """Say something in the talk that is open, or begin one; the operators' desk shows it at once.

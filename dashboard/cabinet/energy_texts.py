@@ -120,7 +120,6 @@ ENERGY_TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Разговор № {number} окончен. Новое сообщение начнёт другой.",
             "Talk no. {number} is over. A new message begins another.",
         ),
-        "chat_again": ("Есть ли ответ", "Look for an answer"),
         "chat_not_let": (
             "Переписку по этому договору ведёт другой сотрудник.",
             "Another employee writes about this contract.",

@@ -117,3 +117,12 @@ def test_changing_the_language_keeps_the_link(cabinet: Cabinet) -> None:
     assert token in page
     assert "Confirm the e-mail" not in cabinet.browser().client.get("/confirm").text
     assert "Sign in" in browser.client.get("/sign-in").text
+
+
+def test_a_page_that_only_listens_keeps_nobody_signed_in(cabinet: Cabinet) -> None:
+    browser = cabinet.member(cabinet.browser())
+    for minutes in range(5, 31, 5):
+        cabinet.clock.forward(minutes=5)
+        assert sessions.lives(cabinet.store, browser.token, cabinet.clock()) == (minutes < 30)
+    assert not browser.is_in()
+    assert not sessions.lives(cabinet.store, None, cabinet.clock())

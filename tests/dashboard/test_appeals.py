@@ -63,7 +63,7 @@ def test_an_operator_answers_and_closes(home: Path, store: Engine, open_page: Op
     app.button(key=f"FormSubmitter:answer_{number}-Отправить ответ").click().run()
     assert [error.value for error in app.error] == ["Нужны имя и текст ответа."]
     app.text_input(key="appeal_operator_name").set_value("Петрова")
-    app.text_area(key=f"body_{number}").set_value("Пересчитано")
+    app.text_area(key=f"body_{number}_0").set_value("Пересчитано")
     app.button(key=f"FormSubmitter:answer_{number}-Отправить ответ").click().run()
     assert not app.exception
     one = appeals.read(store, number)
@@ -78,7 +78,7 @@ def test_an_operator_takes_or_refuses_what_a_business_hands_in(home: Path, store
     assert "61-000001 · подписанный акт" in said(app)
     assert app.selectbox(key=f"next_{number}").options[2:4] == ["принято", "отклонено"]
     app.text_input(key="appeal_operator_name").set_value("Петрова")
-    app.text_area(key=f"body_{number}").set_value("Нет подписи")
+    app.text_area(key=f"body_{number}_0").set_value("Нет подписи")
     app.selectbox(key=f"next_{number}").select("refused")
     app.button(key=f"FormSubmitter:answer_{number}-Отправить ответ").click().run()
     assert not app.exception

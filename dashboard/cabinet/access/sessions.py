@@ -63,6 +63,13 @@ def living(store: Engine, which: ColumnElement[bool], now: dt.datetime) -> Visit
     return Visitor(found.person_id, found.session_id)
 
 
+def lives(store: Engine, token: str | None, now: dt.datetime) -> bool:
+    """Whether a session still lives, without counting as use of it: a page that only listens keeps nobody signed in."""
+    with Work(for_reading(store)) as work:
+        which = Session.token_hash == token_hash(token or "")
+        return bool(token) and work.scalar(select(Session.session_id).where(which, *_alive(now))) is not None
+
+
 def _alive(now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
     """Not ended, not left idle, not used for too long."""
     return (

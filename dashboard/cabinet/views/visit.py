@@ -1,5 +1,6 @@
 """What a page is given: what its visitor owns, the account looked at, how to speak."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
@@ -29,6 +30,8 @@ class ContractVisit:
     own: OwnContracts
     contract: str
     words: CabinetWords
+    is_in: Callable[[], bool] = lambda: True
+    """Whether the session still lives, asked by a page that stands open and draws a part of itself alone."""
 
 
 def link(href: str, text: str) -> str:

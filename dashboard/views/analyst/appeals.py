@@ -22,6 +22,8 @@ QUEUES = ("appeals_open", "appeals_overdue", "appeals_all")
 NEXT: tuple[Status, ...] = ("closed", "asked", "work")
 NEXT_OF_BUSINESS: tuple[Status, ...] = ("work", "asked", "accepted", "refused", "closed")
 """A document or request of a business is taken or refused."""
+LISTEN_EVERY_SECONDS = 5
+"""How often an open page asks whether there is news: one short question of the store."""
 SOON = dt.timedelta(days=3)
 OPERATOR = "appeal_operator_name"
 _SENT = "appeal_answer_sent"
@@ -62,6 +64,7 @@ def page(context: Context) -> None:
         return
     # The key of a field that is not drawn is forgotten: the name outlives its field here.
     st.session_state[OPERATOR] = st.session_state.get(OPERATOR, "")
+    heard = appeal_desk.newest(store)
     found = appeal_desk.every(store)
     today = datetime.now(MOSCOW).date()
     queues = {
@@ -85,6 +88,14 @@ def page(context: Context) -> None:
     with st.expander(words("owner_off_for"), icon=":material/person_remove:"):
         _take_owner_off(context, store)
     _ownerless(context, store)
+    _listen(store, heard)
+
+
+@st.fragment(run_every=LISTEN_EVERY_SECONDS)
+def _listen(store: Engine, heard: int) -> None:
+    """Draw the page again when somebody has written; what the operator is typing stays where it is."""
+    if appeal_desk.newest(store) != heard:
+        st.rerun()
 
 
 def _queue(context: Context, store: Engine, queue: list[Followed]) -> None:
@@ -138,8 +149,10 @@ def _conversation(context: Context, store: Engine, one: Followed) -> None:
     if one.is_closed:
         st.info(words("appeal_is_closed"))
         return
+    # An answer is written anew after the last one, and stays as far as it is when the customer writes meanwhile.
+    answers = sum(bool(said.operator) for said in one.said)
     with st.form(f"answer_{one.number}", border=True, enter_to_submit=False):
-        body = st.text_area(words("appeal_answer"), max_chars=LONGEST_BODY, key=f"body_{one.number}")
+        body = st.text_area(words("appeal_answer"), max_chars=LONGEST_BODY, key=f"body_{one.number}_{answers}")
         status = st.selectbox(
             words("appeal_next"),
             NEXT if isinstance(one.about, int) else NEXT_OF_BUSINESS,
@@ -151,7 +164,7 @@ def _conversation(context: Context, store: Engine, one: Followed) -> None:
             type=list(TYPES),
             accept_multiple_files=True,
             max_upload_size=LARGEST_FILE // 1_000_000,
-            key=f"files_{one.number}_{len(one.said)}",
+            key=f"files_{one.number}_{answers}",
         )
         if st.form_submit_button(words("appeal_send"), type="primary"):
             _answer(context, store, one, body.strip(), status, files)

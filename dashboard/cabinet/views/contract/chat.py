@@ -9,6 +9,8 @@ from dashboard.cabinet.texts import CabinetWords
 from dashboard.cabinet.uploads import LARGEST_FILE, TYPES, UploadError, accept_all
 from dashboard.cabinet.views.visit import ContractVisit, link
 
+LISTEN_EVERY_SECONDS = 4
+"""How often an open page asks whether there is news: one short question of the store."""
 SHOWN = 3
 """Talks shown: the one that is open, and those before it."""
 
@@ -32,12 +34,20 @@ def page(visit: ContractVisit) -> None:
     chat = Chat(visit.own, visit.contract)
     if said:
         _say(chat, said.text, [(file.name, file.getvalue()) for file in said.files], words)
+    heard = chat.newest()
     talks = chat.talks()[:SHOWN]
     if not talks:
         st.caption(words("chat_empty"))
     for talk in reversed(talks):
         _talk(talk, words)
-    st.button(words("chat_again"), icon=":material/refresh:")
+    _listen(visit, chat, heard)
+
+
+@st.fragment(run_every=LISTEN_EVERY_SECONDS)
+def _listen(visit: ContractVisit, chat: Chat, heard: int) -> None:
+    """Draw the page again when somebody has written, or when its visitor may not see it any more."""
+    if not visit.is_in() or chat.has_news(heard):
+        st.rerun()
 
 
 def _say(chat: Chat, text: str, files: list[tuple[str, bytes]], words: CabinetWords) -> None:
