@@ -55,7 +55,7 @@ bench: .venv/ready              ## every part, the businesses and the cabinet, o
 screenshots: .venv/ready system
 	$(BIN)/python -m tests.e2e.screenshots data/var/screenshots
 
-system:                         ## the browser and fonts the tests need, where this user may install them
+system:                         ## the browser, fonts and PostgreSQL the tests need, where this user may install them
 	./tools/system-packages
 
 clean:

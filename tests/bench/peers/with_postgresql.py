@@ -44,10 +44,10 @@ TABLES = {
 
 
 class Server:
-    """A running server, asked through psql."""
+    """A running server, asked through psql; its socket is in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def run(self, statement: str) -> None:
         """Run one statement."""
@@ -59,7 +59,7 @@ class Server:
                 "-v",
                 "ON_ERROR_STOP=1",
                 "-h",
-                self._folder,
+                self.folder,
                 "-U",
                 "postgres",
                 "-d",
