@@ -1,6 +1,7 @@
 """What stands behind one month of one account, and the proof that it adds up."""
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +14,13 @@ import duckdb
 from pipelines.explain.ground import Ground, Run, standing_on
 from pipelines.explain.replayed import derive_tables, find_run, houses, take_facts
 from pipelines.settings import SQL, Settings
+from pipelines.warehouse.models import tables_read
 
 Row = Mapping[str, Any]
+PARTS = ("line", "reading", "average", "house_need", "penalty", "payment", "brought", "fact")
+"""Questions of `sql/explain` about a month, in the order of an explanation's fields."""
+PUBLISHED = ("ledger.charge_line", "ledger.penalty_line", "marts.account_month")
+"""What a replay must give as it was published: lines, and the month they make."""
 
 
 class ExplanationError(RuntimeError):
@@ -49,27 +55,35 @@ def explain(
         ExplanationError: it does not add up to the kopeck, or a closed month differs from what was published.
     """
     run = find_run(snapshot, known_at)
-    ground = Ground(snapshot, settings, run)
+    ground = Ground(snapshot, settings, run, _wanted())
     with standing_on(ground) as connection:
         take_facts(connection, ground, houses(connection, [account])[account])
         derive_tables(connection, ground)
         months = _ask(connection, "month", account, period)
         if not months:
             raise ValueError(_nothing_there(connection, account, period))
-        names = ("line", "reading", "average", "house_need", "penalty", "payment", "brought", "fact")
-        found = Explanation(
-            account, period, run, months[0], *(_ask(connection, name, account, period) for name in names)
-        )
+        parts = (_ask(connection, name, account, period) for name in PARTS)
+        found = Explanation(account, period, run, months[0], *parts)
         _check_sums(found, is_first=_is_first(connection, account, period))
         _check_against_published(connection, found)
     return found
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, name: str, account: int, period: dt.date) -> tuple[Row, ...]:
-    query = (SQL / "explain" / f"{name}.sql").read_text(encoding="utf-8")
-    result = connection.execute(query, {"account": account, "period": period})
+    result = connection.execute(_sql(name), {"account": account, "period": period})
     columns = [column[0] for column in result.description]
     return tuple(dict(zip(columns, row, strict=True)) for row in result.fetchall())
+
+
+@functools.cache
+def _sql(name: str) -> str:
+    return (SQL / "explain" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@functools.cache
+def _wanted() -> frozenset[str]:
+    """What the questions read, and what is compared with what was published."""
+    return frozenset(PUBLISHED).union(*(tables_read(_sql(name)) for name in ("month", *PARTS)))
 
 
 def _nothing_there(connection: duckdb.DuckDBPyConnection, account: int, period: dt.date) -> str:
@@ -129,14 +143,15 @@ def _check_against_published(connection: duckdb.DuckDBPyConnection, found: Expla
     [(newest,)] = connection.execute("select max(run_id) from snapshot.replay.run").fetchall()
     if found.period >= found.run.open_period and found.run.run_id != newest:
         return
-    for table in ("ledger.charge_line", "ledger.penalty_line"):
+    *journals, months = PUBLISHED
+    for table in journals:
         columns = [
             str(name)
             for (name,) in connection.execute(f"select column_name from (describe {table})").fetchall()
             if name not in {"rules_version", "tariff_source_id", "limit_source_id"}
         ]
         _compare_rows(connection, found, table, columns, "posting_period")
-    _compare_rows(connection, found, "marts.account_month", list(found.month), "period")
+    _compare_rows(connection, found, months, list(found.month), "period")
 
 
 def _compare_rows(

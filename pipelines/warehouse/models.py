@@ -136,7 +136,7 @@ def read_model(path: Path) -> Model:
         rewrites=fields.get("rewrites"),
         table_statement=table_statement,
         select=select,
-        inputs=frozenset(_tables(select) - {name}) if select else frozenset(),
+        inputs=frozenset(tables_read(select) - {name}) if select else frozenset(),
         is_by_account=select is not None and "getvariable('first_account')" in select,
     )
 
@@ -151,7 +151,7 @@ def _split_statements(body: str, kind: str) -> tuple[str | None, str | None]:
     return None, body
 
 
-def _tables(sql: str) -> set[str]:
+def tables_read(sql: str) -> set[str]:
     """Every `schema.table` a statement reads."""
     return {
         f"{table.db}.{table.name}"
