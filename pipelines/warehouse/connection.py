@@ -112,7 +112,7 @@ def _set_patterns(connection: duckdb.DuckDBPyConnection) -> None:
     patterns = connection.execute(
         """
         select fact, string_agg(pattern, '|' order by place::integer)
-        from read_csv(getvariable('reference') || '/purpose_rule.csv', header = true, all_varchar = true)
+        from reference_rows('purpose_rule')
         where valid_to = '9999-12-31'
         group by fact
         """

@@ -12,4 +12,4 @@ select
     (needs_file = 'yes') as needs_file,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/appeal_kind.csv', header = true, all_varchar = true)
+from reference_rows('appeal_kind')

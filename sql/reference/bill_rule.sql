@@ -10,4 +10,4 @@ select
     (least_more_rub::decimal(12, 2) * 100)::bigint as least_more_kopecks,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/bill_rule.csv', header = true, all_varchar = true)
+from reference_rows('bill_rule')

@@ -11,4 +11,4 @@ select
     bears,                                 -- bill: from the last day to pay the month · advance: each part from its own due day
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/business_penalty.csv', header = true, all_varchar = true)
+from reference_rows('business_penalty')

@@ -9,4 +9,4 @@ select
     advance_divisor::decimal(9, 6) as advance_divisor,  -- energy of an unknown month: maximum power ÷ this, 1/h
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/business_rule.csv', header = true, all_varchar = true)
+from reference_rows('business_rule')

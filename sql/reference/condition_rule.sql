@@ -15,4 +15,4 @@ select
     full_days_more_than::integer as full_days_more_than,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/condition_rule.csv', header = true, all_varchar = true)
+from reference_rows('condition_rule')

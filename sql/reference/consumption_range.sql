@@ -19,5 +19,5 @@ select
 from (
     select null::varchar as known_from, null::varchar as known_to where false
     union all by name
-    select * from read_csv(getvariable('reference') || '/consumption_range.csv', header = true, all_varchar = true)
+    select * from reference_rows('consumption_range')
 )

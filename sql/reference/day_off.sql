@@ -7,4 +7,4 @@ select
     name,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/day_off.csv', header = true, all_varchar = true)
+from reference_rows('day_off')

@@ -9,4 +9,4 @@ select
     area_km2::integer as area_km2,
     string_split(neighbours, '|') as neighbours,
     source
-from read_csv(getvariable('reference') || '/district.csv', header = true, all_varchar = true)
+from reference_rows('district')

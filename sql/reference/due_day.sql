@@ -8,4 +8,4 @@ select
     due_day::integer as due_day,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/due_day.csv', header = true, all_varchar = true)
+from reference_rows('due_day')

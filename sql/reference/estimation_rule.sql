@@ -12,4 +12,4 @@ select
     spread,                                            -- days: over the days of the months · last: all in the reading's own
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/estimation_rule.csv', header = true, all_varchar = true)
+from reference_rows('estimation_rule')

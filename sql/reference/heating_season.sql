@@ -8,4 +8,4 @@ select
     last_month::integer as last_month,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/heating_season.csv', header = true, all_varchar = true)
+from reference_rows('heating_season')

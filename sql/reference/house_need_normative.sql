@@ -8,4 +8,4 @@ select
     kwh_per_m2::decimal(9, 3) as kwh_per_m2,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/house_need_normative.csv', header = true, all_varchar = true)
+from reference_rows('house_need_normative')

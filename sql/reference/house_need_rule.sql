@@ -8,4 +8,4 @@ select
     valid_to::date as valid_to,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/house_need_rule.csv', header = true, all_varchar = true)
+from reference_rows('house_need_rule')

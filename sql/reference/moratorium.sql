@@ -9,4 +9,4 @@ select
     debts_due_before::date as debts_due_before,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/moratorium.csv', header = true, all_varchar = true)
+from reference_rows('moratorium')

@@ -9,4 +9,4 @@ select
     coefficient::decimal(4, 1) as coefficient,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/normative_coefficient.csv', header = true, all_varchar = true)
+from reference_rows('normative_coefficient')

@@ -9,4 +9,4 @@ select
     branch,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/organisation.csv', header = true, all_varchar = true)
+from reference_rows('organisation')

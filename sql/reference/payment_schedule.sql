@@ -12,4 +12,4 @@ select
     valid_to::date as valid_to,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/payment_schedule.csv', header = true, all_varchar = true)
+from reference_rows('payment_schedule')

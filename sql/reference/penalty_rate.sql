@@ -8,4 +8,4 @@ select
     rate_pct::decimal(5, 2) as rate_pct,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/penalty_rate.csv', header = true, all_varchar = true)
+from reference_rows('penalty_rate')

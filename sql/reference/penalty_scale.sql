@@ -12,4 +12,4 @@ select
     case when fraction <> '0' then split_part(fraction, '/', 2)::integer end as fraction_divisor,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/penalty_scale.csv', header = true, all_varchar = true)
+from reference_rows('penalty_scale')

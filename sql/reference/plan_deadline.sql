@@ -10,4 +10,4 @@ select
     until_time::time as until_time,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/plan_deadline.csv', header = true, all_varchar = true)
+from reference_rows('plan_deadline')

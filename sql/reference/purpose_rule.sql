@@ -12,4 +12,4 @@ select
     stem,                                  -- of the month's name: what tells which month was found
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/purpose_rule.csv', header = true, all_varchar = true)
+from reference_rows('purpose_rule')

@@ -7,4 +7,4 @@ select
     last_day_of_month_counted::integer as last_day_of_month_counted,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/reading_cutoff.csv', header = true, all_varchar = true)
+from reference_rows('reading_cutoff')

@@ -13,4 +13,4 @@ select
     status::value_status as status,
     source,
     message_ru
-from read_csv(getvariable('reference') || '/reading_rule.csv', header = true, all_varchar = true)
+from reference_rows('reading_rule')

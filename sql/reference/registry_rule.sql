@@ -7,4 +7,4 @@ select
     days_most::integer as days_most,                    -- either way
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/registry_rule.csv', header = true, all_varchar = true)
+from reference_rows('registry_rule')

@@ -18,5 +18,5 @@ select
 from (
     select null::varchar as known_from, null::varchar as known_to where false
     union all by name
-    select * from read_csv(getvariable('reference') || '/social_norm.csv', header = true, all_varchar = true)
+    select * from reference_rows('social_norm')
 )

@@ -11,4 +11,4 @@ select
     power_from_kw::decimal(12, 3) as power_from_kw,    -- maximum power from which it holds; null: any
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/substitution_rule.csv', header = true, all_varchar = true)
+from reference_rows('substitution_rule')

@@ -17,5 +17,5 @@ select
 from (
     select null::varchar as known_from, null::varchar as known_to where false
     union all by name
-    select * from read_csv(getvariable('reference') || '/tariff_rate.csv', header = true, all_varchar = true)
+    select * from reference_rows('tariff_rate')
 )

@@ -7,4 +7,4 @@ select
     rate_pct::integer as rate_pct,
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/vat.csv', header = true, all_varchar = true)
+from reference_rows('vat')

@@ -9,4 +9,4 @@ select
     string_split(hours, ';')::tinyint[] as hours,      -- of the wall clock, from 0
     status::value_status as status,
     source
-from read_csv(getvariable('reference') || '/zone_hour.csv', header = true, all_varchar = true)
+from reference_rows('zone_hour')
