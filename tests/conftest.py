@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,16 +59,23 @@ def business_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return settings.home
 
 
-@pytest.fixture
-def warehouse(night: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse of that night, a copy to break, with the tables in memory that hold for all accounts."""
-    settings = replace(night, home=tmp_path)
+@contextmanager
+def copy_of(night: Settings, home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of a night's warehouse in another home, with the tables in memory that hold for all accounts."""
+    settings = replace(night, home=home)
     settings.warehouse.parent.mkdir(parents=True)
     shutil.copyfile(night.warehouse, settings.warehouse)
     with open_warehouse(settings) as connection:
         set_as_of(connection, None)
         for model in stages()[0]:
             replay_model(connection, model)
+        yield connection
+
+
+@pytest.fixture
+def warehouse(night: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse of that night, a copy to break."""
+    with copy_of(night, tmp_path) as connection:
         yield connection
 
 

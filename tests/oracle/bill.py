@@ -1,6 +1,7 @@
 """The whole bill: verdicts, lines, payments and the balance of every month."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,9 +31,7 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
     penalties: list[PenaltyLine] = []
     open_debts: dict[DebtKey, tuple[dt.date, int, int]] = {}
     months: dict[tuple[int, dt.date], MonthRow] = {}
-    houses = Houses(
-        facts.houses, facts.house_volumes, {number: measured(facts, number, verdicts) for number in first_known}
-    )
+    houses = Houses(facts.houses, facts.house_volumes, measured(facts, verdicts))
     for number, first in first_known.items():
         own, _ = houses.flats[number]
         own_lines = post_account(number, houses, open_period)
@@ -64,25 +63,27 @@ def bill(facts: Facts, open_period: dt.date) -> Books:
     )
 
 
-def is_accepted(verdict: Verdict, account_number: int) -> bool:
-    """Whether the reading was accepted on this account."""
-    return verdict.verdict == "accepted" and verdict.reading.account_number == account_number
+def measured(facts: Facts, verdicts: Sequence[Verdict]) -> dict[int, tuple[Facts, list[Span]]]:
+    """The facts of each account, and what its accepted readings measured."""
+    accepted: defaultdict[int, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict.verdict == "accepted":
+            accepted[verdict.reading.account_number].append(verdict)
+    return {
+        number: (own, list(spans(accepted[number], own.accounts)))
+        for number, own in by_account(facts).items()
+        if own.accounts
+    }
 
 
-def of_account(facts: Facts, account_number: int) -> Facts:
-    """The facts of one account."""
-    own = Facts()
+def by_account(facts: Facts) -> dict[int, Facts]:
+    """The facts of each account."""
+    found: defaultdict[int, Facts] = defaultdict(Facts)
     for fact in facts.all():
-        if getattr(fact, "account_number", None) == account_number:
-            own.add(fact)
-    return own
-
-
-def measured(facts: Facts, account_number: int, verdicts: Sequence[Verdict]) -> tuple[Facts, list[Span]]:
-    """The facts of one account, and what its accepted readings measured."""
-    own = of_account(facts, account_number)
-    accepted = [verdict for verdict in verdicts if is_accepted(verdict, account_number)]
-    return own, list(spans(accepted, own.accounts))
+        number = getattr(fact, "account_number", None)
+        if number is not None:
+            found[number].add(fact)
+    return found
 
 
 def balance(

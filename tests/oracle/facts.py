@@ -1,6 +1,7 @@
 """What the deliveries said: one frozen record per row of an `intake` fact table, same names, same units."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -203,6 +204,14 @@ class Facts:
     conditions: list[ConditionFact] = field(default_factory=list)
     houses: list[HouseFact] = field(default_factory=list)
     house_volumes: list[HouseVolumeFact] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> "Facts":
+        """Facts by table."""
+        made = cls()
+        for fact in facts:
+            made.add(fact)
+        return made
 
     def all(self) -> list[Fact]:
         """Every fact, table after table."""

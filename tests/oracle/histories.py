@@ -42,12 +42,25 @@ def window(random: Random) -> Window:
     return Window(first, plus_months(first, length - 1))
 
 
-def history(seed: int, regions: int = 1) -> tuple[Facts, dt.date]:
-    """Facts of `regions` regions of 3 to 8 accounts over one window, and the month that is open at the end."""
+def window_before(random: Random, last: dt.date) -> Window:
+    """6 to 12 months that end with a month or, now and then, up to half a year earlier."""
+    length = random.randint(6, 12)
+    end = plus_months(last, random.choice([0, 0, -random.randint(1, 6)]))
+    first = max(dt.date(2014, 1, 1), plus_months(end, 1 - length))
+    return Window(first, max(end, plus_months(first, 5)))
+
+
+def history(seed: int, regions: int = 1, *, own_windows: bool = False) -> tuple[Facts, dt.date]:
+    """Facts of `regions` regions of 3 to 8 accounts, and the month that is open at the end.
+
+    All regions have one window; with `own_windows` each has one of its own, and some have been silent for months when
+    the last of them ends.
+    """
     random = Random(seed)
-    months = window(random).months()
-    outbox = Outbox(random, plus_months(months[-1], 1))
+    last = window(random)
+    outbox = Outbox(random, plus_months(last.last, 1))
     for region in range(regions):
+        months = (window_before(random, last.last) if own_windows and region else last).months()
         homes = life.homes(random, months, 600_000_000_000 + region * 1000)
         for home in homes:
             life.tell_about(random, outbox, home, months)

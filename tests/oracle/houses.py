@@ -1,9 +1,11 @@
 """House needs: what the meter of a house shows beyond its flats, shared by area."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from tests.oracle.estimates import is_account_month, months_apart
 from tests.oracle.facts import Facts, HouseFact, HouseVolumeFact
@@ -28,15 +30,28 @@ class Houses:
     flats: dict[int, tuple[Facts, list[Span]]]
     reckoned: dict[tuple[str, dt.date, dt.date], tuple[Decimal, str]] = field(default_factory=dict)
 
+    @cached_property
+    def news(self) -> dict[tuple[str, dt.date], dt.date]:
+        """The first month of which a closing learned something about a house, by house and closing."""
+        found: dict[tuple[str, dt.date], dt.date] = {}
+        told = [(one.house_id, one.known_period, month_of(one.valid_from)) for one in self.houses]
+        told += [(one.house_id, one.known_period, one.service_period) for one in self.volumes]
+        for house_id, closing, month in told:
+            found[house_id, closing] = min(found.get((house_id, closing), month), month)
+        return found
+
+    @cached_property
+    def flats_of(self) -> dict[str, list[tuple[Facts, list[Span]]]]:
+        """The accounts that were ever told to be in a house."""
+        found: defaultdict[str, list[tuple[Facts, list[Span]]]] = defaultdict(list)
+        for own, spans in self.flats.values():
+            for house_id in {account.house_id for account in own.accounts if account.house_id}:
+                found[house_id].append((own, spans))
+        return found
+
     def learned(self, house_id: str, closing: dt.date) -> dt.date | None:
         """The first month of which the closing learned something about the house."""
-        months = [
-            month_of(one.valid_from) for one in self.houses if (one.house_id, one.known_period) == (house_id, closing)
-        ]
-        months += [
-            one.service_period for one in self.volumes if (one.house_id, one.known_period) == (house_id, closing)
-        ]
-        return min(months, default=None)
+        return self.news.get((house_id, closing))
 
     def share(self, number: int, service: dt.date, closing: dt.date) -> Share:
         """What the flat pays for the house: as its house was last reckoned, by the closing."""
@@ -104,7 +119,7 @@ class Houses:
 
     def beyond_flats(self, kwh: int, house_id: str, service: dt.date, closing: dt.date) -> Decimal:
         """What is left of the house's energy when its flats are taken away; never below zero."""
-        for own, spans in self.flats.values():
+        for own, spans in self.flats_of[house_id]:
             account = version(own.accounts, service, closing)
             if account is not None and account.house_id == house_id:
                 kwh -= sum(use.kwh for use in use_of_month(own, spans, service, closing).values())

@@ -10,7 +10,6 @@ from tests.oracle.debts import Debt
 from tests.oracle.reference import rows
 
 FOREVER = dt.date(9999, 12, 31)
-FREE = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -157,21 +156,23 @@ def penalty_rows(
     standing = [(paid_on, kopecks, rate_on(paid_on, rate_rows)) for paid_on, kopecks in paid if paid_on > debt.due_on]
     if unpaid:
         standing.append((FOREVER, unpaid, rate_on(as_of, rate_rows)))
-    ends = sorted({paid_on for paid_on, _, _ in standing})
-    last_day = min(as_of, max(ends, default=debt.due_on))
-    chargeable: dict[tuple[dt.date, Fraction, Fraction], list[dt.date]] = {}
-    for day in days_after(debt.due_on, last_day):
-        fraction = fraction_on(day, debt.due_on, scale_rows)
-        if fraction == FREE or is_spared(day, debt.due_on, moratorium_rows):
-            continue
-        segment = min(end for end in ends if day <= end)
-        for rate in {rate for paid_on, _, rate in standing if paid_on >= day}:
-            chargeable.setdefault((segment, fraction, rate), []).append(day)
     found = []
-    for (segment, fraction, rate), days in chargeable.items():
-        base = sum(kopecks for paid_on, kopecks, own_rate in standing if paid_on >= segment and own_rate == rate)
-        amount = rounded(base * len(days) * fraction * rate / 100)
-        found.append(PenaltyRow(days[0], days[-1], len(days), base, fraction, rate, amount))
+    after = debt.due_on
+    for end in sorted({paid_on for paid_on, _, _ in standing}):
+        chargeable: dict[Fraction, list[dt.date]] = {}
+        for day in days_after(after, min(as_of, end)):
+            fraction = fraction_on(day, debt.due_on, scale_rows)
+            if fraction and not is_spared(day, debt.due_on, moratorium_rows):
+                chargeable.setdefault(fraction, []).append(day)
+        bases: dict[Fraction, int] = {}
+        for paid_on, kopecks, rate in standing:
+            if paid_on >= end:
+                bases[rate] = bases.get(rate, 0) + kopecks
+        for fraction, days in chargeable.items():
+            for rate, base in bases.items():
+                amount = rounded(base * len(days) * fraction * rate / 100)
+                found.append(PenaltyRow(days[0], days[-1], len(days), base, fraction, rate, amount))
+        after = end
     return sorted(found, key=lambda row: (row.day_from, row.rate_pct))
 
 

@@ -30,14 +30,20 @@ Target = dict[Key, tuple[int, int]]
 
 
 @cache
+def prices(service: dt.date, closing: dt.date) -> dict[tuple[str, ...], Decimal]:
+    """Rubles per kWh, VAT included, by category, zone plan, zone and band."""
+    names = ("settlement_category", "zone_plan", "zone", "band")
+    rows = in_force("tariff_rate", service, closing)
+    found = {tuple(row[name] for name in names): Decimal(row["price_rub_per_kwh"]) for row in rows}
+    assert len(found) == len(rows), f"two prices of one kind in {service}"
+    return found
+
+
 def price(
     service: dt.date, account_category: str, zone_plan: str, zone: str, band: str, closing: dt.date = NEWEST
 ) -> Decimal:
     """Rubles per kWh, VAT included."""
-    wanted = (account_category, zone_plan, zone, band)
-    names = ("settlement_category", "zone_plan", "zone", "band")
-    [row] = [row for row in in_force("tariff_rate", service, closing) if tuple(row[name] for name in names) == wanted]
-    return Decimal(row["price_rub_per_kwh"])
+    return prices(service, closing)[account_category, zone_plan, zone, band]
 
 
 def kopecks(kwh: int, rubles_per_kwh: Decimal) -> int:

@@ -1,9 +1,13 @@
 """Every check passes on a sound night, and was seen to fail on a broken one."""
 
+from collections.abc import Iterator
+
 import duckdb
 import pytest
 
+from pipelines.settings import Settings
 from pipelines.warehouse.checks import Check, load_checks, run_check
+from tests.conftest import copy_of
 
 ONE_LINE = "rowid = (select min(rowid) from ledger.charge_line)"
 A_FILE = "source_file_id = (select min(source_file_id) from intake.source_file where rows_received > 0)"
@@ -128,9 +132,20 @@ BREAKS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_closed_yet(warehouse: duckdb.DuckDBPyConnection) -> None:
-    warehouse.execute("update replay.bounds set sealed_period = date '1900-01-01'")
+@pytest.fixture(scope="module")
+def sound(night: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A night's warehouse of which no month is closed yet."""
+    with copy_of(night, tmp_path_factory.mktemp("sound")) as connection:
+        connection.execute("update replay.bounds set sealed_period = date '1900-01-01'")
+        yield connection
+
+
+@pytest.fixture
+def warehouse(sound: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """It again for each test: whatever a test breaks is taken back."""
+    sound.execute("begin")
+    yield sound
+    sound.execute("rollback")
 
 
 def test_every_check_has_a_case_that_breaks_it() -> None:
