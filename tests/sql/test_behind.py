@@ -1,8 +1,9 @@
 """A night lays out the debts of those alone whom closed months left something to be counted: and it forgets nobody."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -82,20 +83,31 @@ def cash(*lines: str) -> str:
     return "\n".join((CASH, *lines, ""))
 
 
+def tell_of(settings: Settings, day: str, accounts: Sequence[int]) -> None:
+    """Tell of flats with a meter of one rate at zero, theirs since the first of that month."""
+    first = f"{day[:7]}-01"
+    lines = [f"{account};{first};;;Азов;И;ул.;urban;gas;none\n" for account in accounts]
+    deliver(settings, f"{day}/customers/a.csv", ACCOUNT + "".join(lines))
+    lines = [f"{account};{account % 100};one_rate;5;1;1;{first};;;0;;\n" for account in accounts]
+    deliver(settings, f"{day}/customers/m.csv", METER + "".join(lines))
+
+
+def read(settings: Settings, day: str, accounts: Sequence[int], value: int) -> None:
+    """Every meter shows a value on a day."""
+    lines = [f"{one};{one % 100};all;{day};{day} 10:00;{value}\n" for one in accounts]
+    deliver(settings, f"{day}/cabinet/r.csv", READING + "".join(lines))
+
+
 @pytest.fixture(scope="module")
 def last_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     """The twentieth of August, after a night each month; everything late arrives for it."""
     settings = replace(Settings(), home=tmp_path_factory.mktemp("behind"), memory_limit="1GB")
     accounts = range(PAYER, GIVEN_BACK + 1)
-    lines = [f"{account};2025-12-01;;;Азов;И;ул.;urban;gas;none\n" for account in accounts]
-    deliver(settings, "2025-12-20/customers/a.csv", ACCOUNT + "".join(lines))
-    lines = [f"{account};{account % 100};one_rate;5;1;1;2025-12-31;;;0;;\n" for account in accounts]
-    deliver(settings, "2025-12-20/customers/m.csv", METER + "".join(lines))
+    tell_of(settings, "2025-12-20", accounts)
     deliver(settings, "2025-12-20/customers/debts.csv", DEBT + f"{OLD_DEBTOR};2025-06;9999.00\n")
     for month in range(1, 8):
         day = f"2026-{month:02}-20"
-        lines = [f"{one};{one % 100};all;{day};{day} 10:00;{month * 100}\n" for one in accounts]
-        deliver(settings, f"{day}/cabinet/r.csv", READING + "".join(lines))
+        read(settings, day, accounts, month * 100)
         paid = [
             f"k-{month}-{account % 100},2026-{month:02}-05 10:00,{account},{named},{bills * BILL:.2f},1"
             for account, bills, named in payments(month)
@@ -189,3 +201,28 @@ def test_other_reference_data_has_everybody_looked_at(warehouse: duckdb.DuckDBPy
     assert behind < accounts
     warehouse.execute("update replay.run set reference_sha256 = 'other'")
     assert share() == (accounts, accounts)
+
+
+def test_money_that_was_not_known_when_a_bill_began_to_bear_penalty_leaves_its_account_behind(tmp_path: Path) -> None:
+    """May's bill bears penalty from 16 July; paid on 5 July it bears none, but a closing that did not know has counted it."""
+    settings = replace(Settings(), home=tmp_path, memory_limit="1GB")
+    known_at_once, known_in_august = 610000000001, 610000000002
+    accounts = (known_at_once, known_in_august)
+    tell_of(settings, "2026-04-20", accounts)
+    for month in (4, 5, 6, 7):
+        read(settings, f"2026-{month:02}-20", accounts, (month - 3) * 100)
+    deliver(
+        settings,
+        "2026-05-20/cash/p.csv",
+        cash(*(f"k-5-{one % 10},2026-05-20 10:00,{one},,{BILL}.00,1" for one in accounts)),
+    )
+    paid = "k-7-{0},2026-07-05 10:00,{1},,{2}.00,1"
+    deliver(settings, "2026-07-18/cash/p.csv", cash(paid.format(1, known_at_once, 2 * BILL)))
+    run(settings, dt.date(2026, 7, 28))
+    deliver(settings, "2026-08-18/cash/p.csv", cash(paid.format(2, known_in_august, 2 * BILL)))
+    # No night between: July and August are open both, and July closes without the money.
+    night = run(settings, LAST)
+    assert night.behind == {known_in_august}
+    assert night.penalties[known_in_august] < 0 == night.penalties[known_at_once]
+    compared = verify(current_snapshot(settings.home), settings)
+    assert {one.table: one.examples for one in compared if one.differing} == {}
