@@ -16,6 +16,8 @@ SAMPLES = SHARED / "formats/samples/80020"
 """Real files without a licence: read where they lie, never committed."""
 
 NAME = "80020_6100000001_20261031_7.xml"
+DAY = [str(value) for value in range(1, 49)]
+"""Values of a day's half hours."""
 
 
 def clock(minutes: int) -> str:
@@ -91,3 +93,24 @@ def zipped(files: dict[str, str | bytes], compression: int) -> bytes:
         for name, text in files.items():
             archive.writestr(name, text if isinstance(text, bytes) else text.encode("cp1251"))
     return buffer.getvalue()
+
+
+def one(body: str, **options: object) -> str:
+    """A message of one point and one channel."""
+    return message(point(channel(body)), **options)  # type: ignore[arg-type]
+
+
+def wh(answer: Parsed | Refusal) -> list[int | None]:
+    [row] = taken(answer)
+    energy: list[int | None] = row["wh"]
+    return energy
+
+
+def rejections(answer: Parsed | Refusal) -> list[tuple[str, str]]:
+    assert isinstance(answer, Parsed), answer
+    return [(one.rule_id, one.message) for one in answer.rejections]
+
+
+def refusal(answer: Parsed | Refusal) -> Refusal:
+    assert isinstance(answer, Refusal), answer
+    return answer
