@@ -3,7 +3,7 @@
 import duckdb
 
 from pipelines.settings import SQL
-from tests.dashboard.invention import AS_OF, OPEN_PERIOD
+from tests.dashboard.invented import AS_OF, OPEN_PERIOD
 
 DUE_DATE = """
 create table due_date as

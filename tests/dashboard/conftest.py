@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.store import Snapshot, current
 from pipelines.settings import ROOT, Settings
-from tests.dashboard.invention import OPEN_PERIOD
+from tests.dashboard.invented import OPEN_PERIOD
 from tests.dashboard.snapshot import write_snapshot
 
 Open = Callable[..., AppTest]

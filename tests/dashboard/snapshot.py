@@ -15,7 +15,8 @@ import polars as pl
 from pipelines.settings import REFERENCE, ROOT
 from tests.dashboard.arrears import write_arrears
 from tests.dashboard.businesses import write_businesses
-from tests.dashboard.invention import AS_OF, CITIES, OPEN_PERIOD, PUBLISHED_AT, RURAL, Invention, invent
+from tests.dashboard.invented import AS_OF, CITIES, OPEN_PERIOD, PUBLISHED_AT, RURAL, Invention
+from tests.dashboard.invention import invent
 from tests.dashboard.marts import write_marts
 
 TABLES = {

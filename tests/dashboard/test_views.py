@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.store import Snapshot, ask
 from dashboard.text import Words
 from tests.dashboard.conftest import Facts, Open, said, seen
-from tests.dashboard.invention import PUBLISHED_AT
+from tests.dashboard.invented import PUBLISHED_AT
 from tests.dashboard.snapshot import write_snapshot
 
 PAGES = (

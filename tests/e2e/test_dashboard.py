@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import fastexcel
 
 from dashboard.links import STALE_SECONDS
-from tests.dashboard.invention import PUBLISHED_AT
+from tests.dashboard.invented import PUBLISHED_AT
 from tests.dashboard.snapshot import write_snapshot
 from tests.e2e.conftest import Site
 
