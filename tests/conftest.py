@@ -17,6 +17,7 @@ from pipelines.simulate import simulate
 from pipelines.warehouse.connection import open_warehouse, prepare
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.replay import replay, replay_model, set_as_of, stages
+from tests.nights import run_night
 
 LONGEST = ("tests/sql/test_parity", "tests/faults/", "tests/e2e/", "tests/pipeline/")
 
@@ -39,10 +40,7 @@ def night(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An installation after one night over the region."""
     settings = replace(Settings(), home=tmp_path_factory.mktemp("night"), memory_limit="1GB")
     shutil.copytree(region, settings.inbox)
-    with open_warehouse(settings) as connection:
-        ingest(connection, settings, 1)
-        replay(connection)
-        publish(connection, settings, dt.datetime.now(dt.UTC))
+    run_night(settings)
     return settings
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.business.little import FEBRUARY, JANUARY, MARCH, at, little, meter, read
-from tests.business.test_parity import part, seal
+from tests.business.test_parity import part
+from tests.nights import seal
 from tests.oracle.business.facts import Contract, World
 from tests.oracle.business.load import empty_warehouse, load, replay_businesses
 from tests.oracle.periods import plus_months

@@ -14,8 +14,9 @@ from dashboard.decisions import DecisionError
 from dashboard.reading_decisions import ReadingDecision, register, submit, waiting
 from dashboard.store import current
 from pipelines.settings import MOSCOW, Settings
-from tests.dashboard.test_work_list import published, run_night
+from tests.dashboard.test_work_list import published
 from tests.intake.deliveries import READINGS
+from tests.nights import run_night
 
 AT = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 RECEIVED = dt.datetime(2026, 10, 20, 14, 5, 9, tzinfo=MOSCOW)

@@ -14,13 +14,10 @@ from dashboard import reading_queries, work_queries
 from dashboard.decisions import Decision, DecisionError, submit, waiting
 from dashboard.queries import REGION
 from dashboard.store import Snapshot, current
-from pipelines.intake.ingest import ingest
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.publish import next_run_id, publish
-from pipelines.warehouse.replay import replay
 from tests.dashboard.conftest import Facts, Open
 from tests.dashboard.marts import write_marts
+from tests.nights import run_night
 from tests.snapshots import current_snapshot
 
 AT = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -66,13 +63,6 @@ def spoilt_facts(spoilt_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
     copy = shutil.copy(spoilt_home / "published" / "snapshot-000214.duckdb", tmp_path_factory.mktemp("facts"))
     with duckdb.connect(str(copy), read_only=True) as connection:
         yield lambda query: connection.execute(query).fetchall()
-
-
-def run_night(settings: Settings) -> None:
-    with open_warehouse(settings) as connection:
-        ingest(connection, settings, next_run_id(connection))
-        replay(connection)
-        publish(connection, settings, dt.datetime.now(dt.UTC))
 
 
 def published(settings: Settings, query: str) -> list[tuple[Any, ...]]:

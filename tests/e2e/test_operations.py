@@ -1,6 +1,5 @@
 """The pages about operations in a real browser: they open, their filters change figures, a decision reaches the night."""
 
-import datetime as dt
 import re
 import shutil
 from dataclasses import replace
@@ -10,13 +9,10 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from pipelines.intake.ingest import ingest
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.publish import next_run_id, publish
-from pipelines.warehouse.replay import replay
 from tests.e2e.conftest import serve, watch
 from tests.intake.deliveries import READINGS
+from tests.nights import run_night
 from tests.snapshots import current_snapshot
 
 if TYPE_CHECKING:
@@ -78,13 +74,6 @@ def test_the_work_list_shows_the_kind_chosen_and_keeps_it_in_the_address(page: "
     page.wait_for_url(re.compile("task=task_files"))
     fits_a_telephone(page)
     settled(page)
-
-
-def run_night(settings: Settings) -> None:
-    with open_warehouse(settings) as connection:
-        ingest(connection, settings, next_run_id(connection))
-        replay(connection)
-        publish(connection, settings, dt.datetime.now(dt.UTC))
 
 
 def test_what_is_decided_in_the_browser_is_done_by_the_night_once(

@@ -4,11 +4,9 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.intake.ingest import ingest
 from pipelines.settings import MOSCOW, Settings
 from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.publish import next_run_id, publish
-from pipelines.warehouse.replay import replay
+from tests.nights import night
 
 ACCOUNT = "account_number;valid_from;valid_to;house_id;district;holder_name;address;settlement;stove;heating\n"
 METER = (
@@ -26,9 +24,7 @@ def deliver(settings: Settings, name: str, text: str) -> None:
 
 def run(settings: Settings, as_of: dt.datetime | None = None) -> list[tuple[object, ...]]:
     with open_warehouse(settings) as connection:
-        ingest(connection, settings, next_run_id(connection))
-        replay(connection, as_of)
-        publish(connection, settings, dt.datetime.now(dt.UTC))
+        night(connection, settings, as_of)
         return connection.execute(
             "select service_period, posting_period, kind::varchar, basis::varchar, kwh from ledger.charge_line order by all"
         ).fetchall()

@@ -14,11 +14,12 @@ from pipelines.scale.task import Done, Task, replay_bucket
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.replay import Accounts, replay, replay_accounts
+from tests.nights import seal
 from tests.oracle.facts import Facts
 from tests.oracle.histories import history
 from tests.oracle.load import load
 from tests.snapshots import differences
-from tests.sql.test_parity import nights, seal
+from tests.sql.test_parity import nights
 
 BUCKETS = 4
 

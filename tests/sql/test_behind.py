@@ -8,13 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.intake.ingest import ingest
 from pipelines.settings import MOSCOW, Settings
 from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.publish import next_run_id, publish
 from pipelines.warehouse.replay import replay
 from pipelines.warehouse.verify import verify
 from tests.intake.deliveries import CASH
+from tests.nights import night
 from tests.pipeline.test_late_file import ACCOUNT, METER, READING, deliver
 from tests.snapshots import current_snapshot
 
@@ -145,9 +144,7 @@ def last_night(tmp_path_factory: pytest.TempPathFactory) -> Night:
 
 def run(settings: Settings, as_of: dt.date) -> Night:
     with open_warehouse(settings) as connection:
-        ingest(connection, settings, next_run_id(connection))
-        replay(connection, dt.datetime.combine(as_of, dt.time(), MOSCOW))
-        publish(connection, settings, dt.datetime.now(dt.UTC))
+        night(connection, settings, dt.datetime.combine(as_of, dt.time(), MOSCOW))
         behind = connection.execute("select account_number, from_period from arrears.behind").fetchall()
         penalties = connection.execute(
             "select account_number, penalty_kopecks from marts.account_month where period = date_trunc('month', $1)",
@@ -221,8 +218,8 @@ def test_money_that_was_not_known_when_a_bill_began_to_bear_penalty_leaves_its_a
     run(settings, dt.date(2026, 7, 28))
     deliver(settings, "2026-08-18/cash/p.csv", cash(paid.format(2, known_in_august, 2 * BILL)))
     # No night between: July and August are open both, and July closes without the money.
-    night = run(settings, LAST)
-    assert night.behind == {known_in_august}
-    assert night.penalties[known_in_august] < 0 == night.penalties[known_at_once]
+    last = run(settings, LAST)
+    assert last.behind == {known_in_august}
+    assert last.penalties[known_in_august] < 0 == last.penalties[known_at_once]
     compared = verify(current_snapshot(settings.home), settings)
     assert {one.table: one.examples for one in compared if one.differing} == {}

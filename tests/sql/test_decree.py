@@ -19,6 +19,7 @@ from pipelines.settings import MOSCOW, ROOT, Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.replay import replay
 from pipelines.warehouse.verify import verify
+from tests.nights import seal
 from tests.oracle import norms, reference, target
 from tests.oracle.bill import bill
 from tests.oracle.histories import history
@@ -26,7 +27,7 @@ from tests.oracle.load import assert_same_books, books, load
 from tests.oracle.periods import plus_months
 from tests.pipeline.test_late_file import ACCOUNT, METER, READING, deliver, run
 from tests.snapshots import current_snapshot
-from tests.sql.test_parity import nights, seal
+from tests.sql.test_parity import nights
 
 Row = dict[str, str]
 NUMBER = 610000000001

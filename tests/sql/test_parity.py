@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import prepare
 from pipelines.warehouse.replay import replay
+from tests.nights import seal
 from tests.oracle.bill import bill
 from tests.oracle.facts import Fact, Facts
 from tests.oracle.histories import history
@@ -100,20 +101,6 @@ def nights(facts: Facts, days: int) -> list[Facts]:
     for fact in sorted(facts.all(), key=lambda fact: fact.source_file_id):
         groups.setdefault((fact.known_period, fact.known_at.day // days), Facts()).add(fact)
     return list(groups.values())
-
-
-def seal(connection: duckdb.DuckDBPyConnection) -> None:
-    """Record the run as published: the months before the open one are closed for good."""
-    connection.execute(
-        """
-        insert into replay.run
-        select
-            run_id, as_of as started_at, as_of as finished_at, as_of, open_period, getvariable('rules_version') as rules_version,
-            1 as files, 0 as rows_received, 0 as rows_accepted, 0 as rows_rejected, 0 as rows_duplicate,
-            getvariable('reference_sha256') as reference_sha256
-        from replay.bounds
-        """
-    )
 
 
 @pytest.mark.parametrize(("seed", "days"), [(1, 16), (2, 40), (3, 40)])

@@ -8,9 +8,10 @@ import pytest
 
 from pipelines.warehouse.models import load_models
 from pipelines.warehouse.replay import replay
+from tests.nights import seal
 from tests.oracle.histories import history
 from tests.oracle.load import load
-from tests.sql.test_parity import nights, seal, warehouse
+from tests.sql.test_parity import nights, warehouse
 
 Meter = tuple[int, str]
 
