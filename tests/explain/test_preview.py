@@ -1,6 +1,7 @@
 """A preview says what the night then does."""
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -22,9 +23,10 @@ NUMBER = 610000000001
 MARCH = dt.date(2025, 3, 1)
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    home = replace(Settings(), home=tmp_path, memory_limit="1GB")
+@pytest.fixture(scope="module")
+def february(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A flat whose February is closed."""
+    home = replace(Settings(), home=tmp_path_factory.mktemp("february"), memory_limit="1GB")
     deliver(home, "2025-01-01/customers/a.csv", ACCOUNT + f"{NUMBER};2025-01-01;;;Азов;И;ул.;urban;gas;none\n")
     deliver(home, "2025-01-01/customers/m.csv", METER + f"{NUMBER};7;two_zone;5;1;1;2020-01-01;;;100;50;\n")
     deliver(
@@ -34,6 +36,12 @@ def settings(tmp_path: Path) -> Settings:
     )
     run(home, dt.datetime(2025, 3, 5, tzinfo=MOSCOW))
     return home
+
+
+@pytest.fixture
+def settings(february: Settings, tmp_path: Path) -> Settings:
+    """The same in a home of the test's own."""
+    return replace(february, home=shutil.copytree(february.home, tmp_path / "home"))
 
 
 def sent(day: int, night: int | None, at: dt.datetime) -> list[SentReading]:
