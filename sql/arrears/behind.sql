@@ -100,7 +100,8 @@ whole as (
     from owing
     anti join reaches on reaches.account_number = owing.account_number
     union
-    -- A name leads money past older debts, or lets it wait where the month has no bill.
+    -- A name leads money past older debts, or lets it wait where the month has no bill: of a month that may have been all that was owed at
+    -- the last closing, it may have left an older one open.
     select named.account_number
     from arrears.named_payment as named
     left join months
@@ -109,7 +110,7 @@ whole as (
         and months.billed_kopecks > 0
     left join reaches on reaches.account_number = named.account_number
     cross join bounds
-    where months.account_number is null or named.named_period >= coalesce(reaches.from_period, bounds.young_from)
+    where months.account_number is null or named.named_period >= coalesce(reaches.from_period, bounds.fresh_from)
     union
     -- Known later than in its month, it comes before what that month took for money: debts that bore penalty may have been paid earlier
     -- than was thought.
