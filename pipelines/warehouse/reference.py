@@ -32,7 +32,9 @@ def reference_sha256(reference: Path) -> str:
 def _read_by_sql() -> frozenset[str]:
     """Names of the files that models of reference data name."""
     statements = (model.select or "" for model in load_models() if model.kind == "reference")
-    return frozenset(name for statement in statements for name in re.findall(r"'/(\w+\.csv)'", statement))
+    return frozenset(
+        f"{name}.csv" for statement in statements for name in re.findall(r"reference_rows\('(\w+)'\)", statement)
+    )
 
 
 @functools.lru_cache(maxsize=256)
