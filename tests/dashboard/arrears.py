@@ -44,7 +44,7 @@ where due_on < date '2026-09-01'
 """
 
 CANDIDATE = """
-create table candidate as
+create table restriction_candidate as
 select
     account_number, sum(open_kopecks)::bigint as overdue_kopecks, count(*) as debts, min(due_on) as oldest_due_on, 96::bigint as normative_kwh,
     'assumed'::value_status as normative_status, 60000::bigint as month_kopecks, (sum(open_kopecks) // 60000)::bigint as full_months,

@@ -25,7 +25,11 @@ SOURCES = {
     "closed.silent_meter": """
         select account_number, meter_serial, null::date as last_read_period, null::date as period from main.meter limit 0
     """,
-    "marts.restriction_candidate": "select * from main.candidate",
+    "marts.restriction_candidate": """
+        select
+            account_number, overdue_kopecks, debts, oldest_due_on, normative_kwh, normative_status, month_kopecks, full_months, may_restrict_from
+        from main.restriction_candidate
+    """,
     "replay.bounds": """
         select date '1900-01-01' as sealed_period, max(open_period) as open_period, max(as_of) as as_of from main.run
     """,
