@@ -48,14 +48,14 @@ def register_spans(snapshot: Path, sent: Sequence[SentRegister]) -> list[Span]:
         connection.execute("create schema business_step")
         attach_snapshot(connection, snapshot)
         connection.execute(
-            "create table business_step.point_month as"
+            "create table business_step.register_closing as"
             " select distinct unnest($1::varchar[]) as point_code, $2::date as closing",
             [[one.point_code for one in sent], _FOREVER],
         )
         for table in ("point_meter_fact", "point_register_fact"):
             connection.execute(
                 f"create table intake.{table} as from snapshot.intake.{table}"
-                " semi join business_step.point_month using (point_code)"
+                " semi join business_step.register_closing using (point_code)"
             )
         [(file,)] = connection.execute("select max(source_file_id) + 1 from snapshot.intake.source_file").fetchall()
         connection.executemany(

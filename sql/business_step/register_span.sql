@@ -3,15 +3,9 @@
 -- kind:  step
 -- law:   difference × transformer ratio; registers are rounded to whole kWh where they stand, so that what is left is carried.
 --        A dial that passed zero is believed up to a tenth of its range; another fall says nothing (kwh is null)
-with closings as (
-    select point_code, closing from business_step.point_month
-    union
-    select point_code, closing from business_step.large_month
-),
-
-meters as (
+with meters as (
     select closings.closing, facts.*
-    from closings
+    from business_step.register_closing as closings
     inner join intake.point_meter_fact as facts on facts.point_code = closings.point_code
     inner join business_step.known_file as files
         on files.source_file_id = facts.source_file_id and files.closing <= closings.closing
@@ -23,7 +17,7 @@ meters as (
 
 registers as (
     select closings.closing, facts.*
-    from closings
+    from business_step.register_closing as closings
     inner join intake.point_register_fact as facts on facts.point_code = closings.point_code
     inner join business_step.known_file as files
         on files.source_file_id = facts.source_file_id and files.closing <= closings.closing

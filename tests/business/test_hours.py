@@ -26,6 +26,7 @@ MODELS = (
     "business_step.evaluation",
     "business_step.point_month",
     "business_step.large_month",
+    "business_step.register_closing",
     "business_step.register_span",
     "business_step.register_month",
     "business_step.day_price",
