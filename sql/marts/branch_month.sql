@@ -1,4 +1,4 @@
--- One row per branch and month: the sums of the districts it serves then.
+-- One row per branch and month: the sums of its sites.
 -- grain:    branch, period
 -- kind:     journal
 -- rewrites: period > (select sealed_period from replay.bounds)
@@ -18,22 +18,19 @@ create table if not exists marts.branch_month (
 );
 
 select
-    organisation.branch,
-    months.period,
-    sum(months.accounts)::bigint as accounts,
-    sum(months.opening_kopecks)::bigint as opening_kopecks,
-    sum(months.charged_kopecks)::bigint as charged_kopecks,
-    sum(months.corrected_kopecks)::bigint as corrected_kopecks,
-    sum(months.penalty_kopecks)::bigint as penalty_kopecks,
-    sum(months.paid_kopecks)::bigint as paid_kopecks,
-    sum(months.closing_kopecks)::bigint as closing_kopecks,
-    sum(months.debt_kopecks)::bigint as debt_kopecks,
-    sum(months.advance_kopecks)::bigint as advance_kopecks,
-    sum(months.kwh)::bigint as kwh
-from marts.district_month as months
-inner join reference.organisation as organisation
-    on organisation.district = months.district
-    and organisation.valid_from <= months.period and months.period < organisation.valid_to
-where months.period > (select sealed_period from replay.bounds)
-group by organisation.branch, months.period
-order by organisation.branch, months.period
+    branch,
+    period,
+    sum(accounts)::bigint as accounts,
+    sum(opening_kopecks)::bigint as opening_kopecks,
+    sum(charged_kopecks)::bigint as charged_kopecks,
+    sum(corrected_kopecks)::bigint as corrected_kopecks,
+    sum(penalty_kopecks)::bigint as penalty_kopecks,
+    sum(paid_kopecks)::bigint as paid_kopecks,
+    sum(closing_kopecks)::bigint as closing_kopecks,
+    sum(debt_kopecks)::bigint as debt_kopecks,
+    sum(advance_kopecks)::bigint as advance_kopecks,
+    sum(kwh)::bigint as kwh
+from marts.site_month
+where period > (select sealed_period from replay.bounds)
+group by branch, period
+order by branch, period

@@ -182,7 +182,7 @@ def _answer(
     status: Status,
     files: Sequence[UploadedFile],
 ) -> None:
-    words, operator = context.words, str(st.session_state[OPERATOR]).strip()
+    words, operator = context.words, _operator()
     if not (operator and body):
         st.error(words("appeal_needs"))
         return
@@ -226,17 +226,10 @@ def _take_owner_off(context: Context, store: Engine) -> None:
         asked = {
             "number": st.text_input(words("owner_off_contract"), key="owner_off_contract", max_chars=32),
             "email": st.text_input(words("owner_off_email"), key="owner_off_email", max_chars=254),
-            "basis": st.text_input(
-                words("restore_basis"),
-                key="owner_off_basis",
-                max_chars=appeal_desk.LONGEST_BASIS,
-                placeholder=words("restore_basis_such"),
-            ),
         }
-        is_seen = st.checkbox(words("restore_seen"), key="owner_off_seen")
+        proof = _proof("owner_off", words)
         if st.form_submit_button(words("owner_off_do")):
-            operator = str(st.session_state[OPERATOR]).strip()
-            done = is_seen and appeal_desk.take_owner_off(store, asked, operator, datetime.now(UTC))
+            done = bool(proof) and appeal_desk.take_owner_off(store, asked | proof, _operator(), datetime.now(UTC))
             (st.success if done else st.error)(words("owner_off_done" if done else "owner_off_wrong"))
 
 
@@ -248,15 +241,24 @@ def _restore(context: Context, store: Engine) -> None:
             "number": st.text_input(words("restore_number"), key="restore_account", max_chars=32),
             "email": st.text_input(words("restore_email"), key="restore_email", max_chars=254),
             "former": st.text_input(words("restore_former"), key="restore_former", max_chars=254),
-            "basis": st.text_input(
-                words("restore_basis"),
-                key="restore_basis",
-                max_chars=appeal_desk.LONGEST_BASIS,
-                placeholder=words("restore_basis_such"),
-            ),
         }
-        is_seen = st.checkbox(words("restore_seen"), key="restore_seen")
+        proof = _proof("restore", words)
         if st.form_submit_button(words("restore_send")):
-            operator = str(st.session_state[OPERATOR]).strip()
-            done = is_seen and appeal_desk.restore(store, asked, operator, datetime.now(UTC))
+            done = bool(proof) and appeal_desk.restore(store, asked | proof, _operator(), datetime.now(UTC))
             (st.success if done else st.error)(words("restore_sent" if done else "restore_wrong"))
+
+
+def _proof(form: str, words: Words) -> dict[str, str]:
+    """The basis the operator writes down; nothing unless he has seen what proves it."""
+    basis = st.text_input(
+        words("restore_basis"),
+        key=f"{form}_basis",
+        max_chars=appeal_desk.LONGEST_BASIS,
+        placeholder=words("restore_basis_such"),
+    )
+    is_seen = st.checkbox(words("restore_seen"), key=f"{form}_seen")
+    return {"basis": basis} if is_seen else {}
+
+
+def _operator() -> str:
+    return str(st.session_state[OPERATOR]).strip()
